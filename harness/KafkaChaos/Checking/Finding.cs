@@ -1,0 +1,30 @@
+namespace KafkaChaos.Checking;
+
+/// <summary>One thing that was recorded and that a finding rests on.</summary>
+/// <param name="At">On the run's clock; null where it belongs to no moment.</param>
+/// <param name="Source">Where it comes from: a znode, a log, a client's report, the engine.</param>
+/// <param name="Text">What it says.</param>
+public sealed record Evidence(TimeSpan? At, string Source, string Text);
+
+/// <summary>A number that a finding states, for programs to read.</summary>
+/// <param name="Name">Unique in the finding, such as <c>election-time</c> or <c>orders/0 unavailable</c>.</param>
+/// <param name="Value">The number.</param>
+/// <param name="Unit"><c>s</c>, <c>ms</c>, <c>records</c>, <c>epoch</c>, ...</param>
+public sealed record Figure(string Name, double Value, string Unit);
+
+/// <summary>What one checker says of its property.</summary>
+/// <param name="Property">The property in the field's words, such as <c>lost</c> or <c>quorum</c>.</param>
+/// <param name="Verdict">How it stands.</param>
+/// <param name="Statement">One sentence: what was seen and what was expected.</param>
+/// <param name="Figures">The numbers of the statement.</param>
+/// <param name="Evidence">At most 32 examples.</param>
+public sealed record Finding(
+    string Property,
+    Verdict Verdict,
+    string Statement,
+    IReadOnlyList<Figure> Figures,
+    IReadOnlyList<Evidence> Evidence)
+{
+    /// <summary>Most examples that a finding carries.</summary>
+    public const int MostEvidence = 32;
+}

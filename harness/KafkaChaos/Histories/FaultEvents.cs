@@ -1,0 +1,32 @@
+using KafkaChaos.Model;
+
+namespace KafkaChaos.Histories;
+
+/// <summary>A step was due and its target was resolved; the requests go out now.</summary>
+/// <param name="Step">Index of the step, from 0; or -1 for the undo at the end of a run.</param>
+/// <param name="Fault">What is done.</param>
+/// <param name="Nodes">The nodes that it goes to.</param>
+/// <param name="Because">How the target was resolved, such as <c>zookeeper-leader is zookeeper-b-1, in zone b</c>.</param>
+/// <param name="Method">By what means, such as <c>parallel Docker API calls</c>.</param>
+public sealed record FaultRequested(int Step, Fault Fault, IReadOnlyList<string> Nodes, string Because, string Method) : HistoryEvent;
+
+/// <summary>A fault took effect on one node. The effect lies between <paramref name="Sent"/> and <paramref name="Seen"/>.</summary>
+/// <param name="Sent">When the request was sent.</param>
+/// <param name="Seen">When the effect was seen.</param>
+/// <param name="Effect">When the engine says that it happened (a container's end or start), on the run's clock.</param>
+/// <param name="Proof">What was seen, such as <c>exited 137</c>.</param>
+public sealed record FaultApplied(int Step, Fault Fault, string Node, TimeSpan Sent, TimeSpan Seen, TimeSpan Effect, string Proof) : HistoryEvent;
+
+/// <summary>A fault could not be applied to a node, or had no effect there.</summary>
+public sealed record FaultFailed(int Step, Fault Fault, string Node, string Reason) : HistoryEvent;
+
+/// <summary>What happened to a node's process outside the steps: an exit nobody asked for, a supervised start.</summary>
+public enum ProcessChange
+{
+    Started,
+    Exited,
+}
+
+/// <param name="Attempt">Which start of the process this is, from 1.</param>
+/// <param name="Detail">Exit code and reason, or why it was started again.</param>
+public sealed record NodeProcess(string Node, ProcessChange Change, int Attempt, string Detail) : HistoryEvent;

@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using System.Text.Json;
+using System.Threading.Channels;
+
+namespace KafkaChaos.Histories;
+
+/// <summary>The one place where a run writes its history, and the one clock that it uses.</summary>
+/// <remarks>Events are on disk within <see cref="FlushInterval"/>; a crash loses at most those of the last interval.</remarks>
+public sealed class Recorder : IAsyncDisposable
+{
+    private readonly List<HistoryEvent> _events = [];
+    private readonly Channel<HistoryEvent> _queue = Channel.CreateUnbounded<HistoryEvent>(new() { SingleReader = true });
+    private readonly long _zero = Stopwatch.GetTimestamp();
+    private readonly Task _writing;
+
+    /// <exception cref="IOException">The file cannot be made.</exception>
+    public Recorder(string path)
+    {
+        Utc = DateTimeOffset.UtcNow;
+        _writing = WriteAsync(new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read));
+    }
+
+    public static TimeSpan FlushInterval { get; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Wall-clock time at zero of the run's clock.</summary>
+    public DateTimeOffset Utc { get; }
+
+    /// <summary>Now, on the run's clock.</summary>
+    public TimeSpan Now => Stopwatch.GetElapsedTime(_zero);
+
+    /// <summary>Called with every event, on the caller's thread; must be quick.</summary>
+    public event Action<HistoryEvent>? Recorded;
+
+    /// <summary>A wall-clock time of this machine, on the run's clock.</summary>
+    public TimeSpan OnClock(DateTimeOffset wall) => wall - Utc;
+
+    public void Record(HistoryEvent one)
+    {
+        if (_queue.Writer.TryWrite(one))
+        {
+            Recorded?.Invoke(one);
+        }
+    }
+
+    /// <summary>What was recorded until now.</summary>
+    public History Snapshot()
+    {
+        lock (_events)
+        {
+            return new History([.. _events]);
+        }
+    }
+
+    /// <summary>Waits until all that was recorded is on disk, and gives it.</summary>
+    /// <exception cref="IOException">The disk refused it: what was recorded after that is lost.</exception>
+    public async Task<History> CompleteAsync()
+    {
+        _queue.Writer.TryComplete();
+        await _writing;
+        return Snapshot();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _queue.Writer.TryComplete();
+        await _writing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private async Task WriteAsync(FileStream file)
+    {
+        await using var _ = file;
+        var flushed = Now;
+        while (await _queue.Reader.WaitToReadAsync())
+        {
+            while (_queue.Reader.TryRead(out var one))
+            {
+                lock (_events)
+                {
+                    _events.Add(one);
+                }
+
+                await JsonSerializer.SerializeAsync(file, one, HistoryFormat.Options);
+                file.WriteByte((byte)'\n');
+                if (Now - flushed >= FlushInterval)
+                {
+                    break;
+                }
+            }
+
+            await file.FlushAsync();
+            flushed = Now;
+        }
+    }
+}

@@ -1,0 +1,37 @@
+namespace KafkaChaos.Model;
+
+/// <summary>A role that a node may hold; looked up at the moment of a fault.</summary>
+public enum Role
+{
+    ZooKeeperLeader,
+    Controller,
+}
+
+/// <summary>Where a fault goes. Resolved to nodes when its step is due.</summary>
+public abstract record Target
+{
+    private Target()
+    {
+    }
+
+    /// <summary>Narrows to nodes of one kind.</summary>
+    public NodeKind? Only { get; init; }
+
+    public sealed record Nodes(IReadOnlyList<string> Names) : Target;
+
+    public sealed record Zones(IReadOnlyList<string> Names) : Target;
+
+    public sealed record Domains(IReadOnlyList<string> Names) : Target;
+
+    /// <summary>The node that holds a role.</summary>
+    public sealed record HolderOf(Role Role) : Target;
+
+    /// <summary>Every node of the zones of another target.</summary>
+    public sealed record ZoneOf(Target Inner) : Target;
+
+    /// <summary>Every node of the domains of another target.</summary>
+    public sealed record DomainOf(Target Inner) : Target;
+
+    /// <summary>The nodes that an earlier, named step went to.</summary>
+    public sealed record SameAs(string Step) : Target;
+}
