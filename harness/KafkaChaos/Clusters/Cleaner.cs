@@ -1,0 +1,95 @@
+using System.Net;
+using Docker.DotNet;
+using Docker.DotNet.Models;
+
+namespace KafkaChaos.Clusters;
+
+/// <summary>Finds by label what runs left on this machine, and removes it: containers, volumes, networks, control groups.</summary>
+public sealed class Cleaner(DockerEngine engine)
+{
+    // What a dying program had asked the engine for may still appear after a first empty look.
+    private const int EmptyLooks = 3;
+
+    private static TimeSpan Deadline { get; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Every run of which something stands, alive or not.</summary>
+    public async Task<IReadOnlyList<RunTrace>> FindAsync(CancellationToken token)
+    {
+        var things = await LabelledAsync(null, token);
+        var groups = ControlGroups.Of(null).Select(path => new Thing(ControlGroups.RunOf(path), $"control group {path}", null, null, _ => Task.CompletedTask));
+        return [.. things.Concat(groups).GroupBy(thing => thing.Run).Select(run => new RunTrace(
+            run.Key,
+            run.Select(thing => thing.Lock).FirstOrDefault(path => path is not null),
+            run.Select(thing => thing.Owner).FirstOrDefault(owner => owner is not null),
+            [.. run.Select(thing => thing.Name)]))];
+    }
+
+    /// <summary>Removes all that a run left.</summary>
+    /// <returns>What could not be removed; empty where nothing remains.</returns>
+    public async Task<IReadOnlyList<string>> RemoveAsync(string run, CancellationToken token)
+    {
+        var empty = 0;
+        try
+        {
+            await Wait.UntilAsync($"everything of run {run} to be gone", Deadline, async cancelled =>
+            {
+                var things = await LabelledAsync(run, cancelled);
+                await RemoveAllAsync(things.Where(thing => thing.Name.StartsWith("container", StringComparison.Ordinal)), cancelled);
+                await RemoveAllAsync(things.Where(thing => !thing.Name.StartsWith("container", StringComparison.Ordinal)), cancelled);
+                empty = things.Count == 0 ? empty + 1 : 0;
+                return new Look(empty >= EmptyLooks, string.Join(", ", things.Select(thing => thing.Name)));
+            }, token);
+        }
+        catch (WaitException)
+        {
+            // What remains is asked for below, and told to whoever called.
+        }
+
+        await ControlGroupSweep.RunAsync(engine, run, token);
+        return await LeftoversAsync(run, token);
+    }
+
+    /// <summary>What of a run stands now: kind and name of each.</summary>
+    public async Task<IReadOnlyList<string>> LeftoversAsync(string run, CancellationToken token) =>
+        [.. (await LabelledAsync(run, token)).Select(thing => thing.Name), .. ControlGroups.Of(run).Select(path => $"control group {path}")];
+
+    private static Task RemoveAllAsync(IEnumerable<Thing> things, CancellationToken token) =>
+        Task.WhenAll(things.Select(async thing =>
+        {
+            try
+            {
+                await thing.Remove(token);
+            }
+            // Gone already, or being removed, or still in use by what is being removed: the next look decides.
+            catch (DockerApiException busy) when (busy.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Conflict or HttpStatusCode.Forbidden)
+            {
+            }
+        }));
+
+    private async Task<IReadOnlyList<Thing>> LabelledAsync(string? run, CancellationToken token)
+    {
+        IDictionary<string, IDictionary<string, bool>> filter = new Dictionary<string, IDictionary<string, bool>>
+        {
+            ["label"] = new Dictionary<string, bool> { [run is null ? RunIdentity.RunLabel : $"{RunIdentity.RunLabel}={run}"] = true },
+        };
+        var containers = await engine.Client.Containers.ListContainersAsync(new ContainersListParameters { All = true, Filters = filter }, token);
+        var networks = await engine.Client.Networks.ListNetworksAsync(new NetworksListParameters { Filters = filter }, token);
+        var volumes = await engine.Client.Volumes.ListAsync(new VolumesListParameters { Filters = filter }, token);
+        return
+        [
+            .. containers.Select(one => Of(one.Labels, $"container {one.Names.FirstOrDefault()?.TrimStart('/') ?? one.ID}", cancelled =>
+                engine.Client.Containers.RemoveContainerAsync(one.ID, new ContainerRemoveParameters { Force = true, RemoveVolumes = true }, cancelled))),
+            .. networks.Select(one => Of(one.Labels, $"network {one.Name}", cancelled => engine.Client.Networks.DeleteNetworkAsync(one.ID, cancelled))),
+            .. (volumes.Volumes ?? []).Select(one => Of(one.Labels, $"volume {one.Name}", cancelled => engine.Client.Volumes.RemoveAsync(one.Name, true, cancelled))),
+        ];
+    }
+
+    private static Thing Of(IDictionary<string, string> labels, string name, Func<CancellationToken, Task> remove) => new(
+        labels[RunIdentity.RunLabel],
+        name,
+        labels.TryGetValue(RunIdentity.LockLabel, out var path) ? path : null,
+        labels.TryGetValue(RunIdentity.OwnerLabel, out var owner) ? owner : null,
+        remove);
+
+    private sealed record Thing(string Run, string Name, string? Lock, string? Owner, Func<CancellationToken, Task> Remove);
+}

@@ -1,0 +1,86 @@
+using DotNet.Testcontainers.Containers;
+using KafkaChaos.Model;
+
+namespace KafkaChaos.Clusters;
+
+/// <summary>The containers of a topology. Started is not ready: that is for probes to say.</summary>
+public sealed class Cluster
+{
+    private Cluster(Topology topology, IReadOnlyDictionary<NodeKind, NodeImage> images, IReadOnlyList<ClusterNode> nodes)
+    {
+        Topology = topology;
+        Images = images;
+        Nodes = nodes;
+    }
+
+    public Topology Topology { get; }
+
+    public IReadOnlyDictionary<NodeKind, NodeImage> Images { get; }
+
+    /// <summary>In the topology's order.</summary>
+    public IReadOnlyList<ClusterNode> Nodes { get; }
+
+    public IEnumerable<ClusterNode> Ensemble => Nodes.Where(node => node.Node.Kind == NodeKind.ZooKeeper);
+
+    public IEnumerable<ClusterNode> Brokers => Nodes.Where(node => node.Node.Kind == NodeKind.Kafka);
+
+    /// <summary>Connect string of the ensemble, for clients on this host.</summary>
+    public string ZooKeeperConnect => string.Join(',', Ensemble.Select(node => node.Endpoint));
+
+    /// <summary>Bootstrap servers, for clients on this host.</summary>
+    public string Bootstrap => string.Join(',', Brokers.Select(node => node.Endpoint));
+
+    /// <summary>Effective settings that all ensemble members share.</summary>
+    public IReadOnlyDictionary<string, string> ZooKeeperSettings => NodeConfiguration.ZooKeeperSettings(Topology);
+
+    /// <summary>Effective settings that all brokers share; empty without brokers.</summary>
+    public IReadOnlyDictionary<string, string> KafkaSettings =>
+        Brokers.Any() ? NodeConfiguration.KafkaSettings(Topology) : new Dictionary<string, string>();
+
+    public ClusterNode this[string name] => Nodes.Single(node => node.Name == name);
+
+    /// <summary>Starts every node in its zone, all in parallel.</summary>
+    /// <remarks>On failure, what was started stays, for the clean-up of the run to remove by its label.</remarks>
+    /// <exception cref="EnvironmentException">The engine refused a network or a container.</exception>
+    public static async Task<Cluster> LaunchAsync(
+        DockerEngine engine, Topology topology, IReadOnlyDictionary<NodeKind, NodeImage> images, RunIdentity run, RunLock held, CancellationToken token)
+    {
+        var labels = run.Labels(held);
+        var network = await RunNetwork.CreateAsync(run, labels, token);
+        var hosts = topology.Nodes.Select((node, place) => (node.Name, Address: network.Address(place))).ToDictionary(one => one.Name, one => one.Address);
+        var nodes = await Task.WhenAll(topology.Nodes.Select(async node =>
+        {
+            var zoned = new Dictionary<string, string>(labels) { [RunIdentity.DomainLabel] = topology.DomainOf(node), [RunIdentity.ZoneLabel] = node.Zone };
+            var image = images[node.Kind];
+            var sandbox = NodeContainers.Sandbox(node, image, network, hosts, zoned, run);
+            await StartAsync(node, sandbox, token);
+            var group = ControlGroups.ParentOf(run, topology.DomainOf(node), node.Zone, engine.SystemdDriver);
+            var process = NodeContainers.Process(node, image, NodeConfiguration.Of(node, topology, image, hosts[node.Name]), sandbox, group, zoned, run);
+            await StartAsync(node, process, token);
+            return new ClusterNode(engine, node, hosts[node.Name], process.Id);
+        }));
+        return new Cluster(topology, images, nodes);
+    }
+
+    private static async Task StartAsync(Node node, IContainer container, CancellationToken token)
+    {
+        try
+        {
+            await container.StartAsync(token);
+        }
+        // A process that exits at once is not the engine's failure: whoever waits for the node to be ready finds it, with its log.
+        catch (ContainerNotRunningException)
+        {
+        }
+        catch (Docker.DotNet.DockerApiException refused)
+        {
+            throw new EnvironmentException(
+                $"The engine could not start {node.Name}.",
+                container.Image.FullName,
+                refused.ResponseBody ?? refused.Message,
+                "a container that starts",
+                "look at the engine's message; ./kafkachaos doctor shows what this machine can do",
+                refused);
+        }
+    }
+}

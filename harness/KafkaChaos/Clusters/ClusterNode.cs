@@ -1,0 +1,90 @@
+using System.Globalization;
+using Docker.DotNet.Models;
+using KafkaChaos.Model;
+
+namespace KafkaChaos.Clusters;
+
+/// <summary>What the engine says of a node's process.</summary>
+/// <param name="Running">Whether it runs.</param>
+/// <param name="ExitCode">Of its last end; 0 while it has not ended.</param>
+/// <param name="Started">Its last start, by the engine's clock.</param>
+/// <param name="Finished">Its last end, by the engine's clock; null while it has not ended.</param>
+public sealed record ProcessState(bool Running, long ExitCode, DateTimeOffset Started, DateTimeOffset? Finished);
+
+/// <summary>The running handle of a node: its sandbox keeps name and address while its container comes and goes.</summary>
+public sealed class ClusterNode
+{
+    private readonly DockerEngine _engine;
+
+    internal ClusterNode(DockerEngine engine, Node node, string address, string container)
+    {
+        _engine = engine;
+        Node = node;
+        Address = address;
+        Container = container;
+    }
+
+    public Node Node { get; }
+
+    public string Name => Node.Name;
+
+    /// <summary>Fixed for the run, reachable from this host.</summary>
+    public string Address { get; }
+
+    /// <summary>Address and client port.</summary>
+    public string Endpoint => $"{Address}:{(Node.Kind == NodeKind.ZooKeeper ? NodeConfiguration.ZooKeeperPort : NodeConfiguration.KafkaPort)}";
+
+    /// <summary>The engine's id of the container that runs the node's process.</summary>
+    public string Container { get; }
+
+    /// <exception cref="EnvironmentException">The container is gone.</exception>
+    public async Task<ProcessState> StateAsync(CancellationToken token)
+    {
+        var state = (await _engine.InspectAsync(Container, token))?.State ?? throw new EnvironmentException(
+            $"The container of {Name} is gone.",
+            Container,
+            "the engine knows no container of that id",
+            "a container that only this run removes",
+            "find out who removes containers on this machine while a run goes on");
+        return new ProcessState(state.Running, state.ExitCode, Time(state.StartedAt) ?? DateTimeOffset.MinValue, Time(state.FinishedAt));
+    }
+
+    /// <summary>Ends the process at once, with SIGKILL.</summary>
+    public Task KillAsync(CancellationToken token) =>
+        _engine.Client.Containers.KillContainerAsync(Container, new ContainerKillParameters { Signal = "KILL" }, token);
+
+    /// <summary>Starts the process again, on what it left on its disk.</summary>
+    public Task StartAsync(CancellationToken token) =>
+        _engine.Client.Containers.StartContainerAsync(Container, new ContainerStartParameters(), token);
+
+    /// <summary>Writes what the process printed, each line behind the engine's time stamp (RFC 3339, UTC).</summary>
+    /// <param name="since">Only lines after that moment; null for all.</param>
+    public async Task CopyLogAsync(Stream target, DateTimeOffset? since, CancellationToken token)
+    {
+        using var log = await _engine.Client.Containers.GetContainerLogsAsync(
+            Container,
+            new ContainerLogsParameters
+            {
+                ShowStdout = true,
+                ShowStderr = true,
+                Timestamps = true,
+                Since = since?.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
+            },
+            token);
+        await log.CopyOutputToAsync(Stream.Null, target, target, token);
+    }
+
+    /// <summary>The last lines of the process's log, without time stamps.</summary>
+    public async Task<IReadOnlyList<string>> LastLinesAsync(int lines, CancellationToken token)
+    {
+        using var log = await _engine.Client.Containers.GetContainerLogsAsync(
+            Container,
+            new ContainerLogsParameters { ShowStdout = true, ShowStderr = true, Tail = lines.ToString(CultureInfo.InvariantCulture) },
+            token);
+        var (output, errors) = await log.ReadOutputToEndAsync(token);
+        return (output + errors).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    private static DateTimeOffset? Time(string text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) && time.Year > 1 ? time : null;
+}

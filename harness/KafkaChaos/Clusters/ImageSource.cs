@@ -1,0 +1,131 @@
+using System.Diagnostics;
+using System.Net;
+using Docker.DotNet;
+using Docker.DotNet.Models;
+using KafkaChaos.Model;
+
+namespace KafkaChaos.Clusters;
+
+/// <summary>Gets the image of a kind and version of node: one at hand, else pulled, else built offline.</summary>
+/// <param name="engine">Where images are looked for, pulled to and built.</param>
+/// <param name="home">The project's folder, which holds <c>offline/images/build</c>; null where only pulling is possible.</param>
+/// <param name="say">Told what takes time, a line each.</param>
+public sealed class ImageSource(DockerEngine engine, string? home, Action<string> say)
+{
+    // The same variable as Testcontainers': a mirror of the public registry.
+    private static string Prefix { get; } = Environment.GetEnvironmentVariable("TESTCONTAINERS_HUB_IMAGE_NAME_PREFIX") is { Length: > 0 } prefix
+        ? prefix.TrimEnd('/') + "/"
+        : "";
+
+    /// <exception cref="EnvironmentException">The image can be had in no way.</exception>
+    public async Task<NodeImage> GetAsync(NodeKind kind, string version, CancellationToken token)
+    {
+        var official = NodeImage.Official(kind, version);
+        official = official with { Reference = Prefix + official.Reference };
+        var built = NodeImage.Built(kind, version);
+        foreach (var image in new[] { official, built })
+        {
+            if (await IsHereAsync(image, token))
+            {
+                return image;
+            }
+        }
+
+        if (await PullAsync(official, token) is not { } refusal)
+        {
+            return official;
+        }
+
+        var (done, output) = await BuildAsync(kind, version, token);
+        if (done)
+        {
+            return built;
+        }
+
+        if (kind == NodeKind.ZooKeeper && await DebianAsync(version, token) is { } debian)
+        {
+            return debian;
+        }
+
+        throw new EnvironmentException(
+            $"There is no image for {official.Software}.",
+            $"{official.Reference} (pull), {built.Reference} (offline/images)",
+            $"pull: {refusal}; build: {output}",
+            "a registry of images that can be reached, or the distribution's archives",
+            kind == NodeKind.Kafka
+                ? "set KAFKACHAOS_DIST to a folder with kafka-VERSION/libs, or run a ZooKeeper-only scenario such as scenarios/lose-one-zone-zookeeper-only.yaml"
+                : "set KAFKACHAOS_DIST to a folder with zookeeper-VERSION/lib");
+    }
+
+    /// <summary>Whether the engine has the image already.</summary>
+    public async Task<bool> IsHereAsync(NodeImage image, CancellationToken token)
+    {
+        try
+        {
+            await engine.Client.Images.InspectImageAsync(image.Reference, token);
+            return true;
+        }
+        catch (DockerApiException missing) when (missing.StatusCode == HttpStatusCode.NotFound)
+        {
+            return false;
+        }
+    }
+
+    private async Task<NodeImage?> DebianAsync(string asked, CancellationToken token)
+    {
+        if (!await IsHereAsync(NodeImage.Debian, token) && !(await BuildAsync(NodeKind.ZooKeeper, "debian", token)).Done)
+        {
+            return null;
+        }
+
+        say($"no distribution of ZooKeeper {asked}: running {NodeImage.Debian.Software} in its place");
+        return NodeImage.Debian;
+    }
+
+    private async Task<string?> PullAsync(NodeImage image, CancellationToken token)
+    {
+        say($"image {image.Reference}: pulling");
+        var failure = (string?)null;
+        try
+        {
+            await engine.Client.Images.CreateImageAsync(
+                new ImagesCreateParameters { FromImage = image.Reference[..image.Reference.LastIndexOf(':')], Tag = image.Reference[(image.Reference.LastIndexOf(':') + 1)..] },
+                new AuthConfig(),
+                new Progress(message => failure = message.Error?.Message ?? failure),
+                token);
+        }
+        catch (DockerApiException refused)
+        {
+            failure = refused.ResponseBody;
+        }
+
+        return failure ?? (await IsHereAsync(image, token) ? null : "the engine pulled nothing");
+    }
+
+    private async Task<(bool Done, string Output)> BuildAsync(NodeKind kind, string version, CancellationToken token)
+    {
+        var script = home is null ? null : Path.Combine(home, "offline", "images", "build");
+        if (script is null || !File.Exists(script))
+        {
+            return (false, "offline/images/build is not at hand");
+        }
+
+        var name = kind == NodeKind.Kafka ? "kafka" : "zookeeper";
+        say($"image {name} {version}: building from Debian and the distribution");
+        var start = new ProcessStartInfo("bash", [script, name, version]) { RedirectStandardError = true, RedirectStandardOutput = true, RedirectStandardInput = true };
+        using var build = Process.Start(start)!;
+        build.StandardInput.Close();
+        using var end = token.Register(() => build.Kill(entireProcessTree: true));
+        var output = build.StandardOutput.ReadToEndAsync(token);
+        var errors = build.StandardError.ReadToEndAsync(token);
+        await build.WaitForExitAsync(token);
+        var text = ((await output).TrimEnd() + "\n" + (await errors).TrimEnd()).Trim();
+        return (build.ExitCode == 0, text.Length > 0 ? text : $"offline/images/build ended with {build.ExitCode}");
+    }
+
+    // Progress<T> posts to the thread pool and may be late; the last message must be known when the call returns.
+    private sealed class Progress(Action<JSONMessage> seen) : IProgress<JSONMessage>
+    {
+        public void Report(JSONMessage value) => seen(value);
+    }
+}

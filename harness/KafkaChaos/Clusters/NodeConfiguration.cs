@@ -1,0 +1,132 @@
+using System.Globalization;
+using System.Text;
+using KafkaChaos.Model;
+
+namespace KafkaChaos.Clusters;
+
+/// <summary>What the harness writes into a node before it starts, and the command that starts it.</summary>
+/// <param name="Files">Path in the container and content.</param>
+/// <param name="Command">In exec form: process 1 is the Java virtual machine.</param>
+internal sealed record NodeConfiguration(IReadOnlyDictionary<string, string> Files, IReadOnlyList<string> Command)
+{
+    public const int ZooKeeperPort = 2181;
+    public const int KafkaPort = 9092;
+
+    private const string Folder = "/kafkachaos";
+
+    /// <param name="node">Whose.</param>
+    /// <param name="topology">The other nodes' names and settings.</param>
+    /// <param name="image">Where its Java archives are.</param>
+    /// <param name="address">The node's address, for a broker to advertise: clients on this host do not know the nodes' names.</param>
+    public static NodeConfiguration Of(Node node, Topology topology, NodeImage image, string address) => node.Kind switch
+    {
+        NodeKind.ZooKeeper => OfZooKeeper(node, topology, image),
+        _ => OfKafka(node, topology, image, address),
+    };
+
+    /// <summary>Settings that all members of an ensemble share, those of the scenario over the harness's own.</summary>
+    public static IReadOnlyDictionary<string, string> ZooKeeperSettings(Topology topology) => Over(
+        new()
+        {
+            ["tickTime"] = "2000",
+            ["initLimit"] = "10",
+            ["syncLimit"] = "5",
+            ["maxClientCnxns"] = "0",
+            ["admin.enableServer"] = "false",
+            ["4lw.commands.whitelist"] = "*",
+        },
+        topology.ZooKeeper?.Settings);
+
+    /// <summary>Settings that all brokers share, those of the scenario over the harness's own.</summary>
+    public static IReadOnlyDictionary<string, string> KafkaSettings(Topology topology)
+    {
+        var replication = Text(Math.Min(3, topology.Brokers.Count()));
+        return Over(
+            new()
+            {
+                ["zookeeper.session.timeout.ms"] = "18000",
+                ["zookeeper.connection.timeout.ms"] = "60000",
+                ["replica.lag.time.max.ms"] = "30000",
+                ["unclean.leader.election.enable"] = "false",
+                ["auto.leader.rebalance.enable"] = "false",
+                ["auto.create.topics.enable"] = "false",
+                ["offsets.topic.replication.factor"] = replication,
+                ["transaction.state.log.replication.factor"] = replication,
+                ["transaction.state.log.min.isr"] = Text(Math.Min(2, topology.Brokers.Count())),
+                ["group.initial.rebalance.delay.ms"] = "0",
+            },
+            topology.Kafka?.Settings);
+    }
+
+    private static NodeConfiguration OfZooKeeper(Node node, Topology topology, NodeImage image)
+    {
+        var lines = new Dictionary<string, string>(ZooKeeperSettings(topology))
+        {
+            ["dataDir"] = $"{Folder}/data",
+            ["clientPort"] = Text(ZooKeeperPort),
+        };
+        foreach (var member in topology.Ensemble)
+        {
+            lines[$"server.{member.Id}"] = $"{member.Name}:2888:3888";
+        }
+
+        return new(
+            new Dictionary<string, string>
+            {
+                [$"{Folder}/zoo.cfg"] = Properties(lines),
+                [$"{Folder}/data/myid"] = Text(node.Id) + "\n",
+                [$"{Folder}/logback.xml"] = LogConfiguration.Logback,
+                [$"{Folder}/log4j.properties"] = LogConfiguration.Log4J,
+            },
+            [.. Java(image, 128, $"-Dlogback.configurationFile={Folder}/logback.xml"), "org.apache.zookeeper.server.quorum.QuorumPeerMain", $"{Folder}/zoo.cfg"]);
+    }
+
+    private static NodeConfiguration OfKafka(Node node, Topology topology, NodeImage image, string address)
+    {
+        var lines = new Dictionary<string, string>(KafkaSettings(topology))
+        {
+            ["broker.id"] = Text(node.Id),
+            ["broker.rack"] = node.Zone,
+            ["listeners"] = $"PLAINTEXT://0.0.0.0:{KafkaPort}",
+            ["advertised.listeners"] = $"PLAINTEXT://{address}:{KafkaPort}",
+            ["log.dirs"] = $"{Folder}/data",
+            ["zookeeper.connect"] = string.Join(',', topology.Ensemble.Select(member => $"{member.Name}:{ZooKeeperPort}")),
+        };
+        return new(
+            new Dictionary<string, string>
+            {
+                [$"{Folder}/server.properties"] = Properties(lines),
+                [$"{Folder}/log4j.properties"] = LogConfiguration.Log4J,
+            },
+            [.. Java(image, 256), "kafka.Kafka", $"{Folder}/server.properties"]);
+    }
+
+    // A test node lives for minutes on a shared core: what counts is its start, so the first compiler and the simplest collector.
+    private static IEnumerable<string> Java(NodeImage image, int heapMegabytes, params string[] more) =>
+    [
+        "java",
+        .. image.ClassPath,
+        $"-Xmx{heapMegabytes}m",
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
+        .. image.Archive is { } archive ? new[] { $"-XX:SharedArchiveFile={archive}" } : [],
+        "-Xshare:auto",
+        $"-Dlog4j.configuration=file:{Folder}/log4j.properties",
+        .. more,
+    ];
+
+    private static Dictionary<string, string> Over(Dictionary<string, string> own, IReadOnlyDictionary<string, string>? scenario)
+    {
+        foreach (var (key, value) in scenario ?? new Dictionary<string, string>())
+        {
+            own[key] = value;
+        }
+
+        return own;
+    }
+
+    private static string Properties(IReadOnlyDictionary<string, string> lines) =>
+        lines.Aggregate(new StringBuilder(), (text, line) => text.Append(line.Key).Append('=').Append(line.Value).Append('\n')).ToString();
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

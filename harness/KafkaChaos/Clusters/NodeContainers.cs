@@ -1,0 +1,55 @@
+using Docker.DotNet.Models;
+using DotNet.Testcontainers.Builders;
+using DotNet.Testcontainers.Containers;
+using KafkaChaos.Model;
+
+namespace KafkaChaos.Clusters;
+
+/// <summary>The two containers of a node: a sandbox that holds its name and address, and the process inside it.</summary>
+internal static class NodeContainers
+{
+    /// <summary>Starts one process that sleeps, with the network namespace that the node's process joins.</summary>
+    public static IContainer Sandbox(Node node, NodeImage image, RunNetwork network, IReadOnlyDictionary<string, string> hosts, IReadOnlyDictionary<string, string> labels, RunIdentity run)
+    {
+        var builder = Common(image, $"{run.Name}-{node.Name}-sandbox", labels)
+            .WithHostname(node.Name)
+            .WithEntrypoint("sleep", "infinity")
+            .WithNetwork(network.Network)
+            .WithCreateParameterModifier(parameters => Fix(parameters, hosts[node.Name]));
+        return hosts.Aggregate(builder, (sum, host) => sum.WithExtraHost(host.Key, host.Value)).Build();
+    }
+
+    /// <summary>Starts the node's process in its sandbox, in the control group of its zone.</summary>
+    public static IContainer Process(Node node, NodeImage image, NodeConfiguration configuration, IContainer sandbox, string controlGroup, IReadOnlyDictionary<string, string> labels, RunIdentity run)
+    {
+        var builder = Common(image, $"{run.Name}-{node.Name}", labels)
+            .WithLabel(RunIdentity.NodeLabel, node.Name)
+            .WithEntrypoint([.. configuration.Command])
+            .WithCreateParameterModifier(parameters =>
+            {
+                parameters.User = "0:0";
+                parameters.HostConfig ??= new HostConfig();
+                parameters.HostConfig.NetworkMode = $"container:{sandbox.Id}";
+                parameters.HostConfig.CgroupParent = controlGroup;
+                parameters.HostConfig.RestartPolicy = new RestartPolicy { Name = RestartPolicyKind.No };
+            });
+        return configuration.Files.Aggregate(builder, (sum, file) => sum.WithResourceMapping(System.Text.Encoding.UTF8.GetBytes(file.Value), file.Key)).Build();
+    }
+
+    private static ContainerBuilder Common(NodeImage image, string name, IReadOnlyDictionary<string, string> labels) =>
+        new ContainerBuilder(image.Reference)
+            .WithImagePullPolicy(DotNet.Testcontainers.Images.PullPolicy.Never)
+            .WithName(name)
+            .WithLabel(labels)
+            .WithCommand()
+            .WithCleanUp(false)
+            .WithAutoRemove(false);
+
+    private static void Fix(CreateContainerParameters parameters, string address)
+    {
+        foreach (var endpoint in parameters.NetworkingConfig?.EndpointsConfig?.Values ?? [])
+        {
+            endpoint.IPAMConfig = new EndpointIPAMConfig { IPv4Address = address };
+        }
+    }
+}
