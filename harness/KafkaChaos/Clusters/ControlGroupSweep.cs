@@ -19,7 +19,7 @@ internal static class ControlGroupSweep
         }
         catch (UnauthorizedAccessException)
         {
-            await ThroughContainerAsync(engine, paths, token);
+            await ThroughContainerAsync(engine, run, paths, token);
         }
         catch (IOException)
         {
@@ -27,7 +27,7 @@ internal static class ControlGroupSweep
         }
     }
 
-    private static async Task ThroughContainerAsync(DockerEngine engine, IReadOnlyList<string> paths, CancellationToken token)
+    private static async Task ThroughContainerAsync(DockerEngine engine, string run, IReadOnlyList<string> paths, CancellationToken token)
     {
         var images = await engine.Client.Images.ListImagesAsync(new ImagesListParameters(), token);
         var image = images.SelectMany(one => one.RepoTags ?? [])
@@ -39,6 +39,7 @@ internal static class ControlGroupSweep
 
         await using var sweeper = new ContainerBuilder(image)
             .WithImagePullPolicy(PullPolicy.Never)
+            .WithLabel(RunIdentity.RunLabel, run)
             .WithEntrypoint(["sleep", "infinity"])
             .WithCreateParameterModifier(parameters => parameters.User = "0:0")
             .WithBindMount(ControlGroups.Root, ControlGroups.Root)

@@ -20,13 +20,13 @@ public sealed record FaultApplied(int Step, Fault Fault, string Node, TimeSpan S
 /// <summary>A fault could not be applied to a node, or had no effect there.</summary>
 public sealed record FaultFailed(int Step, Fault Fault, string Node, string Reason) : HistoryEvent;
 
-/// <summary>What happened to a node's process outside the steps: an exit nobody asked for, a supervised start.</summary>
+/// <summary>What can happen to a node's process.</summary>
 public enum ProcessChange
 {
     Started,
     Exited,
 }
 
-/// <param name="Attempt">Which start of the process this is, from 1.</param>
-/// <param name="Detail">Exit code and reason, or why it was started again.</param>
-public sealed record NodeProcess(string Node, ProcessChange Change, int Attempt, string Detail) : HistoryEvent;
+/// <summary>A node's process started or ended, whoever asked for it; <see cref="HistoryEvent.At"/> is the engine's time of it.</summary>
+/// <param name="Detail">Exit code and reason.</param>
+public sealed record NodeProcess(string Node, ProcessChange Change, string Detail) : HistoryEvent;

@@ -1,0 +1,96 @@
+using KafkaChaos.Clusters;
+using KafkaChaos.Histories;
+using KafkaChaos.Model;
+using KafkaChaos.Probing;
+
+namespace KafkaChaos.Nemeses;
+
+/// <summary>Starts nodes, and starts a broker again when it exits because its last session still stands or ZooKeeper is not there yet.</summary>
+public sealed class SupervisedStart(Cluster cluster, Readiness readiness, Recorder recorder)
+{
+    private const int LogLines = 20;
+
+    private static readonly string[] Excusable = ["NodeExists", "ZooKeeperClientTimeoutException", "Timed out waiting for connection"];
+
+    /// <summary>How long a node may take to serve once nothing stands in its way; ducktape's limit for a broker.</summary>
+    private static TimeSpan StartAllowance { get; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Waits until nodes that were just launched serve.</summary>
+    /// <exception cref="EnvironmentException">One exits for good, or never serves: with its last log lines.</exception>
+    public Task LaunchedAsync(CancellationToken token) => Task.WhenAll(cluster.Nodes.Select(node => ServeAsync(node, token)));
+
+    /// <summary>Starts the nodes again, and records each when it serves.</summary>
+    /// <exception cref="EnvironmentException">As <see cref="LaunchedAsync"/>.</exception>
+    public Task ApplyAsync(int step, IReadOnlyList<ClusterNode> nodes, CancellationToken token) => Task.WhenAll(nodes.Select(async node =>
+    {
+        if ((await node.StateAsync(token)).Running)
+        {
+            recorder.Record(new FaultFailed(step, Fault.Start, node.Name, "its process runs already") { At = recorder.Now });
+            throw new FaultException($"{node.Name} ran already when its start was due");
+        }
+
+        var sent = recorder.Now;
+        await node.StartAsync(token);
+        var seen = await ServeAsync(node, token);
+        var started = (await node.StateAsync(token)).Started;
+        recorder.Record(new FaultApplied(step, Fault.Start, node.Name, sent, recorder.Now, recorder.OnClock(started), seen) { At = recorder.Now });
+    }));
+
+    private async Task<string> ServeAsync(ClusterNode node, CancellationToken token)
+    {
+        var attempts = 1;
+        var seen = "";
+        try
+        {
+            await Wait.UntilAsync($"{node.Name} to serve", Deadline(node), async cancelled =>
+            {
+                var state = await node.StateAsync(cancelled);
+                if (!state.Running)
+                {
+                    await RestartAsync(node, state, cancelled);
+                    attempts++;
+                    return new Look(false, $"exited with {state.ExitCode}, started again");
+                }
+
+                var look = await readiness.LookAsync(node, cancelled);
+                seen = attempts == 1 ? look.Seen : $"{look.Seen}, after {attempts} starts";
+                return look;
+            }, token);
+            return seen;
+        }
+        catch (WaitException late)
+        {
+            throw await NotServingAsync(node, late.Message, token);
+        }
+    }
+
+    private static async Task RestartAsync(ClusterNode node, ProcessState state, CancellationToken token)
+    {
+        var log = await node.LastLinesAsync(LogLines * 5, token);
+        if (node.Node.Kind != NodeKind.Kafka || !log.Any(line => Excusable.Any(reason => line.Contains(reason, StringComparison.Ordinal))))
+        {
+            throw await NotServingAsync(node, $"its process exited with {state.ExitCode}", token);
+        }
+
+        await node.StartAsync(token);
+    }
+
+    // A broker's last session must expire first; a member must find the leader within initLimit.
+    private TimeSpan Deadline(ClusterNode node)
+    {
+        var tick = Milliseconds(cluster.ZooKeeperSettings, "tickTime");
+        return StartAllowance + (node.Node.Kind == NodeKind.Kafka
+            ? Milliseconds(cluster.KafkaSettings, "zookeeper.session.timeout.ms") + tick + Milliseconds(cluster.KafkaSettings, "zookeeper.connection.timeout.ms")
+            : int.Parse(cluster.ZooKeeperSettings["initLimit"], System.Globalization.CultureInfo.InvariantCulture) * tick);
+    }
+
+    private static TimeSpan Milliseconds(IReadOnlyDictionary<string, string> settings, string key) =>
+        TimeSpan.FromMilliseconds(int.Parse(settings[key], System.Globalization.CultureInfo.InvariantCulture));
+
+    private static async Task<EnvironmentException> NotServingAsync(ClusterNode node, string seen, CancellationToken token) => new(
+        $"{node.Name} does not serve.",
+        $"{node.Endpoint}, zone {node.Node.Zone}",
+        $"{seen}; the last lines of its log:\n    {string.Join("\n    ", (await node.LastLinesAsync(LogLines, token)).TakeLast(LogLines))}",
+        node.Node.Kind == NodeKind.Kafka ? "a broker that is registered in ZooKeeper and answers metadata" : "a member that serves in the quorum",
+        "read the log above for the cause: settings of the scenario, memory, disk");
+}

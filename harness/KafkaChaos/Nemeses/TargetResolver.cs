@@ -1,0 +1,64 @@
+using KafkaChaos.Clusters;
+using KafkaChaos.Histories;
+using KafkaChaos.Model;
+using KafkaChaos.Probing;
+
+namespace KafkaChaos.Nemeses;
+
+/// <summary>Finds the nodes of a target; roles are looked up now, not remembered.</summary>
+public sealed class TargetResolver(Cluster cluster, ZooKeeperSession session)
+{
+    private readonly Dictionary<string, Resolution> _named = [];
+
+    /// <summary>Remembers what a named step went to.</summary>
+    public void Remember(string step, Resolution resolution) => _named[step] = resolution;
+
+    /// <exception cref="FaultException">Nothing holds the role, or nothing is left after narrowing.</exception>
+    public async Task<Resolution> ResolveAsync(Target target, CancellationToken token)
+    {
+        var found = target switch
+        {
+            Target.Nodes named => new Resolution([.. named.Names.Select(name => cluster[name])], $"node {string.Join(", ", named.Names)}"),
+            Target.Zones zones => new Resolution(InZones(zones.Names), $"zone {string.Join(", ", zones.Names)}"),
+            Target.Domains domains => new Resolution(InDomains(domains.Names), $"domain {string.Join(", ", domains.Names)}"),
+            Target.HolderOf holder => await HolderAsync(holder.Role, token),
+            Target.ZoneOf outer => Widen(await ResolveAsync(outer.Inner, token), node => node.Node.Zone, InZones, "zone"),
+            Target.DomainOf outer => Widen(await ResolveAsync(outer.Inner, token), node => cluster.Topology.DomainOf(node.Node), InDomains, "domain"),
+            Target.SameAs same => _named[same.Step] with { Because = $"same as {same.Step}: {_named[same.Step].Because}" },
+            _ => throw new InvalidOperationException($"target {target} is not known"),
+        };
+        var narrowed = target.Only is { } kind ? found with { Nodes = [.. found.Nodes.Where(node => node.Node.Kind == kind)] } : found;
+        return narrowed.Nodes.Count > 0 ? narrowed : throw new FaultException($"the target ({found.Because}) has no node");
+    }
+
+    private static Resolution Widen(Resolution inner, Func<ClusterNode, string> place, Func<IReadOnlyList<string>, IReadOnlyList<ClusterNode>> nodes, string word)
+    {
+        var places = inner.Nodes.Select(place).Distinct().ToList();
+        return new(nodes(places), $"{inner.Because}, in {word} {string.Join(", ", places)}");
+    }
+
+    private IReadOnlyList<ClusterNode> InZones(IReadOnlyList<string> zones) => [.. cluster.Nodes.Where(node => zones.Contains(node.Node.Zone))];
+
+    private IReadOnlyList<ClusterNode> InDomains(IReadOnlyList<string> domains) => [.. cluster.Nodes.Where(node => domains.Contains(cluster.Topology.DomainOf(node.Node)))];
+
+    private async Task<Resolution> HolderAsync(Role role, CancellationToken token)
+    {
+        var holder = role == Role.Controller ? await ControllerAsync() : await LeaderAsync(token);
+        return new([holder], $"{(role == Role.Controller ? "controller" : "zookeeper-leader")} is {holder.Name}");
+    }
+
+    private async Task<ClusterNode> ControllerAsync()
+    {
+        var znodes = await session.AskAsync(KafkaZnodes.ReadAsync);
+        return cluster.Brokers.FirstOrDefault(broker => broker.Node.Id == znodes.Controller)
+            ?? throw new FaultException("no broker is the controller now: /controller is absent");
+    }
+
+    private async Task<ClusterNode> LeaderAsync(CancellationToken token)
+    {
+        var members = cluster.Ensemble.ToList();
+        var statuses = await Task.WhenAll(members.Select(member => MemberStatus.AskAsync(member.Endpoint, token)));
+        return members.Where((_, place) => statuses[place].Mode is ZooKeeperMode.Leader or ZooKeeperMode.Standalone).FirstOrDefault()
+            ?? throw new FaultException("no ensemble member leads now: " + string.Join(", ", members.Zip(statuses, (member, status) => $"{member.Name} {status.Mode}")));
+    }
+}

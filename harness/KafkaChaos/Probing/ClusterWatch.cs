@@ -1,0 +1,109 @@
+using KafkaChaos.Clusters;
+using KafkaChaos.Histories;
+using org.apache.zookeeper;
+
+namespace KafkaChaos.Probing;
+
+/// <summary>Looks at every node and at Kafka's znodes all the time, and records each change with the looks before and after it.</summary>
+public sealed class ClusterWatch(Cluster cluster, ZooKeeperSession session, Recorder recorder)
+{
+    private static TimeSpan ProbeInterval { get; } = TimeSpan.FromMilliseconds(100);
+
+    // Each look is a request to the engine, which has a cluster to run beside it.
+    private static TimeSpan ProcessInterval { get; } = TimeSpan.FromMilliseconds(250);
+
+    private readonly Changes _changes = new(recorder);
+
+    /// <summary>Watches until cancelled. A look that fails changes nothing: the next one that succeeds has a longer bracket.</summary>
+    public Task RunAsync(CancellationToken token) => Task.WhenAll(
+        [.. cluster.Ensemble.Select(member => LoopAsync(ProbeInterval, () => LookAtMemberAsync(member, token), token)),
+        .. cluster.Nodes.Select(node => LoopAsync(ProcessInterval, () => LookAtProcessAsync(node, token), token)),
+        .. cluster.Brokers.Any() ? new[] { LoopAsync(ProbeInterval, LookAtZnodesAsync, token) } : []]);
+
+    private static async Task LoopAsync(TimeSpan interval, Func<Task> look, CancellationToken token)
+    {
+        using var timer = new PeriodicTimer(interval);
+        try
+        {
+            do
+            {
+                await look();
+            }
+            while (await timer.WaitForNextTickAsync(token));
+        }
+        catch (OperationCanceledException) when (token.IsCancellationRequested)
+        {
+        }
+    }
+
+    private async Task LookAtMemberAsync(ClusterNode member, CancellationToken token)
+    {
+        var began = recorder.Now;
+        var status = await MemberStatus.AskAsync(member.Endpoint, token);
+        _changes.See(member.Name, status, began, since => new ZooKeeperRole(member.Name, since, status.Mode, status.Epoch) { At = recorder.Now });
+    }
+
+    private async Task LookAtProcessAsync(ClusterNode node, CancellationToken token)
+    {
+        var began = recorder.Now;
+        var state = await node.StateAsync(token);
+        _changes.See($"process {node.Name}", (state.Running, state.Started), began, _ => new NodeProcess(
+            node.Name,
+            state.Running ? ProcessChange.Started : ProcessChange.Exited,
+            state.Running ? "running" : $"exit code {state.ExitCode}")
+        { At = recorder.OnClock(state.Running ? state.Started : state.Finished ?? state.Started) });
+    }
+
+    private async Task LookAtZnodesAsync()
+    {
+        try
+        {
+            var began = recorder.Now;
+            var znodes = await session.AskAsync(KafkaZnodes.ReadAsync);
+            _changes.See("controller", (znodes.Controller, znodes.ControllerEpoch), began, since =>
+                new ControllerSeen(since, znodes.Controller, znodes.ControllerEpoch) { At = recorder.Now });
+            foreach (var broker in cluster.Brokers.Select(node => node.Node.Id))
+            {
+                var epoch = znodes.Brokers.TryGetValue(broker, out var found) ? found : (long?)null;
+                _changes.See($"broker {broker}", epoch, began, since => new BrokerRegistration(broker, since, epoch is not null, epoch) { At = recorder.Now });
+            }
+
+            await Task.WhenAll(cluster.Topology.Topics.SelectMany(topic =>
+                Enumerable.Range(0, topic.Partitions).Select(partition => LookAtPartitionAsync(topic.Name, partition))));
+        }
+        // No quorum, or another session: the quorum probe tells of that.
+        catch (KeeperException)
+        {
+        }
+    }
+
+    private async Task LookAtPartitionAsync(string topic, int partition)
+    {
+        var began = recorder.Now;
+        if (await session.AskAsync(client => KafkaZnodes.ReadPartitionAsync(client, topic, partition)) is not { } state)
+        {
+            return;
+        }
+
+        var seen = (state.Leader, state.LeaderEpoch, string.Join(',', state.InSync), state.ControllerEpoch);
+        _changes.See($"{topic}/{partition}", seen, began, since =>
+            new PartitionState(topic, partition, since, state.Leader, state.LeaderEpoch, state.InSync, state.ControllerEpoch) { At = recorder.Now });
+    }
+
+    /// <summary>Records what differs from the look before.</summary>
+    private sealed class Changes(Recorder recorder)
+    {
+        private readonly System.Collections.Concurrent.ConcurrentDictionary<string, (object? Value, TimeSpan Began)> _last = new();
+
+        public void See(string what, object? value, TimeSpan began, Func<TimeSpan, HistoryEvent> change)
+        {
+            var known = _last.TryGetValue(what, out var last);
+            if (!known || !Equals(last.Value, value))
+            {
+                recorder.Record(change(known ? last.Began : TimeSpan.Zero));
+            }
+
+            _last[what] = (value, began);
+        }
+    }
+}

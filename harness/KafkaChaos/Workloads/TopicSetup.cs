@@ -1,0 +1,48 @@
+using System.Globalization;
+using Confluent.Kafka;
+using Confluent.Kafka.Admin;
+using KafkaChaos.Clusters;
+using KafkaChaos.Model;
+
+namespace KafkaChaos.Workloads;
+
+/// <summary>Creates a run's topics, and gives every partition to its preferred leader, so that every zone leads something.</summary>
+public sealed class TopicSetup(Cluster cluster)
+{
+    private static TimeSpan RequestTimeout { get; } = TimeSpan.FromSeconds(30);
+
+    /// <exception cref="EnvironmentException">The cluster refused a topic.</exception>
+    public async Task RunAsync()
+    {
+        using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = cluster.Bootstrap, SocketTimeoutMs = 10_000 })
+            .SetLogHandler((_, _) => { })
+            .Build();
+        try
+        {
+            await admin.CreateTopicsAsync(cluster.Topology.Topics.Select(Specification), new CreateTopicsOptions { RequestTimeout = RequestTimeout, OperationTimeout = RequestTimeout });
+            await admin.ElectLeadersAsync(ElectionType.Preferred, null, new ElectLeadersOptions { RequestTimeout = RequestTimeout, OperationTimeout = RequestTimeout });
+        }
+        catch (CreateTopicsException refused)
+        {
+            throw new EnvironmentException(
+                "The brokers refused a topic.",
+                cluster.Bootstrap,
+                string.Join("; ", refused.Results.Where(one => one.Error.IsError).Select(one => $"{one.Topic}: {one.Error.Reason}")),
+                "topics as the scenario lays them out",
+                "change the topic's settings in the scenario",
+                refused);
+        }
+        catch (ElectLeadersException)
+        {
+            // Every partition that its preferred leader leads already is an "error" of its own: nothing was to be done.
+        }
+    }
+
+    private static TopicSpecification Specification(TopicLayout topic) => new()
+    {
+        Name = topic.Name,
+        NumPartitions = topic.Partitions,
+        ReplicationFactor = (short)topic.Replication,
+        Configs = new() { ["min.insync.replicas"] = topic.MinInsyncReplicas.ToString(CultureInfo.InvariantCulture) },
+    };
+}
