@@ -1,0 +1,16 @@
+using KafkaChaos.Histories;
+
+namespace KafkaChaos.Checking;
+
+/// <summary>Values found whose send certainly failed.</summary>
+internal sealed class AbortedRead : IChecker
+{
+    public IEnumerable<Finding> Check(Trial trial) =>
+        LogScan.Check(trial, "aborted-read", "records were read whose send certainly failed", 0, Flaws);
+
+    private static IEnumerable<Flaw> Flaws(PartitionLog log) =>
+        from session in log.Sessions
+        from record in session.Records
+        where record is { Outcome: Outcome.Failed, Found: not null }
+        select new Flaw(record.At, $"{session.Producer} #{record.Sequence} failed and was read at offset {record.Found}");
+}

@@ -1,0 +1,120 @@
+namespace KafkaChaos.Checking;
+
+/// <summary>The longest time without an acknowledgement of each partition, from the load's begin to its end; a partition that stays silent is not overlooked.</summary>
+internal sealed class Availability : IChecker
+{
+    private const string Property = "availability";
+
+    private enum Lot
+    {
+        LostLeader,
+        LostFollower,
+        Untouched,
+    }
+
+    public IEnumerable<Finding> Check(Trial trial)
+    {
+        if (trial.Scenario.Load is null)
+        {
+            return [];
+        }
+
+        var timeline = new Timeline(trial);
+        if (timeline.Began is not { } began)
+        {
+            return [Say.Inconclusive(Property, "the load never began")];
+        }
+
+        var ledger = Ledger.Of(trial.History);
+        var bound = trial.Expect.UnavailableAtMost!.Value;
+        var fault = timeline.Kills.Count > 0 ? timeline.Kills[0].First : timeline.Ended;
+        var verdict = Verdict.Passed;
+        var bad = new List<string>();
+        var gaps = new List<Gap>();
+        foreach (var partition in timeline.Partitions)
+        {
+            var log = ledger.Log(partition);
+            var times = (log?.Acknowledgements ?? []).Where(at => at >= began && at <= timeline.Ended).Order().ToList();
+            if (times.Count == 0 || times[0] > fault)
+            {
+                Object(Verdict.Inconclusive, $"{partition} got no acknowledgement before the first fault");
+            }
+
+            if (times.Count > 0 && times[^1] <= fault && timeline.Kills.Count > 0)
+            {
+                var due = log!.LastScheduled > fault;
+                Object(due ? Verdict.Failed : Verdict.Inconclusive, due ? $"{partition} got no acknowledgement after the first fault" : $"{partition} had no record due after the first fault");
+            }
+
+            var gap = Longest(partition, times, began, timeline.Ended) with { Lot = LotOf(timeline, partition) };
+            gaps.Add(gap);
+            if (times.Count > 0 && gap.Length > bound)
+            {
+                Object(Verdict.Failed, $"{partition} for {Say.Seconds(gap.Length)}");
+            }
+        }
+
+        var figures = gaps.Select(gap => Say.Figure($"{gap.Partition} unavailable", gap.Length)).ToList();
+        var lots = new List<string>();
+        foreach (var (lot, words) in new[] { (Lot.LostLeader, "that lost their leader"), (Lot.LostFollower, "that lost a follower"), (Lot.Untouched, "that lost no replica") })
+        {
+            var group = gaps.Where(gap => gap.Lot == lot).ToList();
+            if (group.Count > 0)
+            {
+                var worst = group.MaxBy(gap => gap.Length)!;
+                figures.Add(Say.Figure($"longest of those {words}", worst.Length));
+                lots.Add($"{Say.Seconds(worst.Length)} on the {group.Count} partitions {words}");
+            }
+        }
+
+        var evidence = gaps.OrderByDescending(gap => gap.Length).Select(gap => new Evidence(gap.From, "delivery reports", $"{gap.Partition} without an acknowledgement for {Say.Seconds(gap.Length)}{(gap.Trailing ? ", up to the end of the load" : "")}"));
+        var failed = bad.Count > 0 ? $"; {Say.List(bad.Take(8))}" : "";
+        return [Say.Found(verdict, Property, $"the longest time without an acknowledgement was {Say.List(lots)}, expected at most {Say.Seconds(bound)}{failed}", figures, evidence)];
+
+        void Object(Verdict why, string text)
+        {
+            verdict = why > verdict ? why : verdict;
+            bad.Add(text);
+        }
+    }
+
+    private static Gap Longest(PartitionName partition, List<TimeSpan> times, TimeSpan began, TimeSpan ended)
+    {
+        var longest = new Gap(partition, began, TimeSpan.Zero, false, Lot.Untouched);
+        var last = began;
+        foreach (var at in times.Append(ended))
+        {
+            if (at - last > longest.Length)
+            {
+                longest = longest with { From = last, Length = at - last };
+            }
+
+            last = at;
+        }
+
+        return longest with { Trailing = longest.From + longest.Length == ended };
+    }
+
+    private static Lot LotOf(Timeline timeline, PartitionName partition)
+    {
+        var lot = Lot.Untouched;
+        foreach (var kill in timeline.Kills)
+        {
+            var killed = timeline.BrokersOf(kill);
+            var state = timeline.StateAt(partition, kill.Requested.At);
+            if (state is not null && killed.Contains(state.Leader))
+            {
+                return Lot.LostLeader;
+            }
+
+            if ((partition.Replicas ?? state?.InSync ?? []).Any(killed.Contains))
+            {
+                lot = Lot.LostFollower;
+            }
+        }
+
+        return lot;
+    }
+
+    private sealed record Gap(PartitionName Partition, TimeSpan From, TimeSpan Length, bool Trailing, Lot Lot);
+}

@@ -1,0 +1,125 @@
+using KafkaChaos.Histories;
+using KafkaChaos.Model;
+
+namespace KafkaChaos.Checking;
+
+/// <summary>Every step was taken, on the right nodes, took effect, and hit a cluster under load. One finding a step; any doubt is inconclusive.</summary>
+internal sealed class Bite : IChecker
+{
+    private const string Property = "bite";
+
+    // The engine's stamps come from the wall clock, the brackets from the monotonic one.
+    private static readonly TimeSpan ClockTolerance = TimeSpan.FromMilliseconds(200);
+
+    public IEnumerable<Finding> Check(Trial trial)
+    {
+        var timeline = new Timeline(trial);
+        for (var index = 0; index < trial.Scenario.Steps.Count; index++)
+        {
+            yield return Check(trial, timeline, index);
+        }
+    }
+
+    private static Finding Check(Trial trial, Timeline timeline, int index)
+    {
+        var step = trial.Scenario.Steps[index];
+        var name = $"step {index + 1} ({step.Fault.ToString().ToLowerInvariant()})";
+        if (trial.History.Of<FaultRequested>().FirstOrDefault(one => one.Step == index) is not { } request)
+        {
+            return Say.Inconclusive(Property, $"{name} was never taken");
+        }
+
+        var applied = trial.History.Of<FaultApplied>().Where(one => one.Step == index).ToList();
+        var evidence = new List<Evidence> { new(request.At, "nemesis", $"{request.Because}; by {request.Method}") };
+        evidence.AddRange(applied.Select(one => new Evidence(one.Effect, "engine", $"{one.Node}: {one.Proof}")));
+        var figures = new List<Figure> { new("nodes", applied.Count, "nodes") };
+        var skew = "";
+        if (applied.Count > 0)
+        {
+            var (first, last) = (applied.Min(one => one.Effect), applied.Max(one => one.Effect));
+            var bracket = applied.Max(one => one.Seen) - applied.Min(one => one.Sent);
+            figures.Add(new("skew", Math.Round((last - first).TotalMilliseconds, 3), "ms"));
+            figures.Add(new("bracket", Math.Round(bracket.TotalMilliseconds, 3), "ms"));
+            skew = $"skew {Say.Milliseconds(last - first)}, all within {Say.Milliseconds(bracket)}";
+        }
+
+        var doubts = Doubts(trial, timeline, index, request, applied).ToList();
+        return doubts.Count == 0
+            ? Say.Passed(Property, $"{name} took effect on {Say.List(request.Nodes)} at {Say.Seconds(applied.Min(one => one.Effect))}, {skew} ({request.Because})", figures, evidence)
+            : Say.Inconclusive(Property, $"{name} is in doubt: {string.Join("; ", doubts)}", figures, evidence);
+    }
+
+    private static IEnumerable<string> Doubts(Trial trial, Timeline timeline, int index, FaultRequested request, List<FaultApplied> applied)
+    {
+        var step = trial.Scenario.Steps[index];
+        if (request.Nodes.Count == 0)
+        {
+            yield return "it went to no node";
+            yield break;
+        }
+
+        if (request.Fault != step.Fault)
+        {
+            yield return $"it was a {request.Fault}, expected a {step.Fault}";
+        }
+
+        foreach (var failed in trial.History.Of<FaultFailed>().Where(one => one.Step == index))
+        {
+            yield return $"it failed on {failed.Node}: {failed.Reason}";
+        }
+
+        foreach (var node in request.Nodes.Where(node => applied.All(one => one.Node != node)))
+        {
+            yield return $"it was not seen to take effect on {node}";
+        }
+
+        foreach (var one in applied.Where(one => one.Effect < one.Sent - ClockTolerance || one.Effect > one.Seen + ClockTolerance))
+        {
+            yield return $"the engine's time of it on {one.Node}, {Say.Seconds(one.Effect)}, is outside the bracket from {Say.Seconds(one.Sent)} to {Say.Seconds(one.Seen)}";
+        }
+
+        if (Misdirected(trial, timeline, step, request, applied) is { } wrong)
+        {
+            yield return wrong;
+        }
+
+        if (request.Fault == Fault.Kill && applied.Count > 0)
+        {
+            foreach (var doubt in new BiteEvidence(trial, timeline).Doubts(request, applied))
+            {
+                yield return doubt;
+            }
+        }
+    }
+
+    private static string? Misdirected(Trial trial, Timeline timeline, Step step, FaultRequested request, List<FaultApplied> applied)
+    {
+        var effect = applied.Count > 0 ? applied.Min(one => one.Sent) : request.At;
+        var before = ResolveAt(request.At);
+        if (before is null)
+        {
+            return $"what its target was at {Say.Seconds(request.At)} was not observed";
+        }
+
+        // A look-up at the moment of the fault may know of a change before the observer's next look does.
+        var then = ResolveAt(effect);
+        var went = request.Nodes.ToHashSet();
+        return then is not null && then.SetEquals(went) ? null
+            : before.SetEquals(went) ? $"the role moved between the look-up and the effect: it went to {Say.List(went)}, the target was by then {Say.List(then ?? before)}"
+            : $"it went to {Say.List(went)}, expected {Say.List(before)}";
+
+        IReadOnlySet<string>? ResolveAt(TimeSpan at) => new Targets(trial, role => Holder(trial, timeline, role, at), Went).Of(step.Target);
+
+        IReadOnlyList<string>? Went(string earlier)
+        {
+            var position = trial.Scenario.Steps.ToList().FindIndex(one => one.Name == earlier);
+            return trial.History.Of<FaultRequested>().FirstOrDefault(one => one.Step == position)?.Nodes;
+        }
+    }
+
+    private static string? Holder(Trial trial, Timeline timeline, Role role, TimeSpan at) => role switch
+    {
+        Role.ZooKeeperLeader => timeline.LeaderAt(at)?.Node,
+        _ => timeline.ControllerAt(at)?.Broker is { } id ? timeline.NameOf(id) : null,
+    };
+}

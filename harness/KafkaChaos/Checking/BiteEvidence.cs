@@ -1,0 +1,94 @@
+using KafkaChaos.Histories;
+using KafkaChaos.Model;
+
+namespace KafkaChaos.Checking;
+
+/// <summary>A kill hit live nodes under load, and they were seen to be gone.</summary>
+internal sealed class BiteEvidence(Trial trial, Timeline timeline)
+{
+    private static readonly TimeSpan LastSeconds = TimeSpan.FromSeconds(5);
+
+    private readonly Topology _topology = trial.Scenario.Topology;
+
+    public IEnumerable<string> Doubts(FaultRequested request, List<FaultApplied> applied)
+    {
+        var kill = timeline.Kills.First(one => one.Requested == request);
+        if (Idle(kill) is { } idle)
+        {
+            yield return idle;
+        }
+
+        foreach (var one in applied)
+        {
+            var node = _topology.NodeNamed(one.Node);
+            if (!WasAlive(node, request.At))
+            {
+                yield return $"{node.Name} was not seen alive before it";
+            }
+
+            if (!WasGone(node, one, kill))
+            {
+                yield return node.Kind == NodeKind.ZooKeeper
+                    ? $"{node.Name} was not seen silent after it"
+                    : $"the registration of {node.Name} was not seen to end after it";
+            }
+        }
+    }
+
+    private string? Idle(Kill kill)
+    {
+        if (timeline.Began is not { } began || kill.First < began)
+        {
+            return "the load had not begun";
+        }
+
+        if (kill.First >= timeline.Ended)
+        {
+            return "the load was over";
+        }
+
+        // After an earlier kill nothing may be acknowledged for a while: then that the load went on has to do.
+        var first = kill.Requested == timeline.Kills[0].Requested;
+        if (trial.Scenario.Load is null)
+        {
+            var writes = trial.History.Of<QuorumWrite>().ToList();
+            return !writes.Any(write => (write.Outcome == Outcome.Ok || !first) && In(write.At, LastSeconds))
+                ? $"no quorum write succeeded in the {Say.Seconds(LastSeconds)} before it"
+                : writes.All(write => write.Invoked <= kill.Last) ? "no quorum write was tried after it" : null;
+        }
+
+        var ledger = Ledger.Of(trial.History);
+        var span = TimeSpan.FromSeconds(Math.Max(LastSeconds.TotalSeconds, 3 / trial.Scenario.Load.Rate));
+        var running = first
+            ? ledger.Logs.Any(log => log.Acknowledgements.Any(at => In(at, span)))
+            : trial.History.Of<SendOperation>().Any(send => In(send.Scheduled, span));
+        return !running
+            ? $"no record was {(first ? "acknowledged" : "sent")} in the {Say.Seconds(span)} before it"
+            : ledger.Logs.All(log => log.LastScheduled <= kill.Last) ? "no record was due after it" : null;
+
+        bool In(TimeSpan at, TimeSpan span) => at <= kill.First && at >= kill.First - span;
+    }
+
+    private bool WasAlive(Node node, TimeSpan at) =>
+        timeline.IsUp(node.Name, at) && (node.Kind == NodeKind.ZooKeeper
+            ? timeline.RoleAt(node.Name, at) is { Mode: not ZooKeeperMode.Silent }
+            : trial.History.Of<BrokerRegistration>().LastOrDefault(one => one.Broker == node.Id && one.At <= at) is { Registered: true });
+
+    private bool WasGone(Node node, FaultApplied applied, Kill kill)
+    {
+        if (node.Kind == NodeKind.ZooKeeper)
+        {
+            return timeline.Roles.Any(role => role.Node == node.Name && role.At > applied.Sent && role.Mode == ZooKeeperMode.Silent);
+        }
+
+        // A registration ends through the quorum; without one, the engine's word is all there is.
+        if (!Planning.Planner.QuorumSurvives(_topology, kill.Down))
+        {
+            return true;
+        }
+
+        var before = trial.History.Of<BrokerRegistration>().LastOrDefault(one => one.Broker == node.Id && one.At <= kill.Requested.At)?.Epoch;
+        return trial.History.Of<BrokerRegistration>().Any(one =>
+            one.Broker == node.Id && one.At > applied.Sent && (!one.Registered || one.Epoch > before));
+    }
+}

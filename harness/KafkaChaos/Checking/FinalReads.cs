@@ -1,0 +1,68 @@
+using KafkaChaos.Histories;
+
+namespace KafkaChaos.Checking;
+
+/// <summary>Which final reads prove that what they did not find is not there.</summary>
+internal sealed class FinalReads
+{
+    private readonly Dictionary<string, string> _doubts = [];
+
+    public FinalReads(Trial trial, Ledger ledger)
+    {
+        var timeline = new Timeline(trial);
+        var began = trial.History.Began(Phase.FinalRead);
+        foreach (var partition in timeline.Partitions)
+        {
+            if (Doubt(timeline, partition, ledger.Log(partition), began) is { } doubt)
+            {
+                _doubts[partition.ToString()] = doubt;
+            }
+        }
+
+        // A partition that the scenario does not name can be sent to by another tool's history only.
+        foreach (var log in ledger.Logs.Where(log => timeline.Partitions.All(one => one.ToString() != log.Name)))
+        {
+            if (Doubt(timeline, new PartitionName(log.Topic, log.Partition, 0, null), log, began) is { } doubt)
+            {
+                _doubts[log.Name] = doubt;
+            }
+        }
+    }
+
+    /// <summary>By partition: why its final read proves nothing.</summary>
+    public IReadOnlyDictionary<string, string> Doubts => _doubts;
+
+    public bool Proves(PartitionLog log) => !_doubts.ContainsKey(log.Name);
+
+    private static string? Doubt(Timeline timeline, PartitionName partition, PartitionLog? log, TimeSpan? phase)
+    {
+        if (log?.End is not { } end)
+        {
+            return "there was no final read";
+        }
+
+        if (phase is null || end.Began < phase)
+        {
+            return $"the read began at {Say.Seconds(end.Began)}, {(phase is { } known ? $"before recovery was over at {Say.Seconds(known)}" : "and recovery was never over")}";
+        }
+
+        if (log.Acknowledgements.Any(at => at > end.Began))
+        {
+            return "records were acknowledged after the read began";
+        }
+
+        if (end.StartOffset > 0)
+        {
+            return $"the log began at offset {end.StartOffset} by then, expected 0";
+        }
+
+        if (end.Position < end.EndOffset)
+        {
+            return $"the read stopped at offset {end.Position}, short of the end {end.EndOffset}";
+        }
+
+        return timeline.StateAt(partition, end.Began) is { } state && !partition.IsWhole(state)
+            ? $"the in-sync set was [{string.Join(", ", state.InSync)}] when the read began, not whole"
+            : null;
+    }
+}

@@ -1,0 +1,42 @@
+using KafkaChaos.Histories;
+
+namespace KafkaChaos.Checking;
+
+/// <summary>Runs the checkers and takes the most severe verdict.</summary>
+public static class Judge
+{
+    /// <summary>All, in the order in which a verdict shows them.</summary>
+    public static IReadOnlyList<IChecker> Checkers { get; } =
+    [
+        new Completed(), new Bite(), new Harness(),
+        new Quorum(), new QuorumWindows(), new QuorumLeadership(), new ZnodeLoss(),
+        new Controller(), new Leaders(), new Availability(),
+        new Lost(), new Unseen(), new Moved(), new Duplicated(), new Reordered(),
+        new Inconsistent(), new AbortedRead(), new Phantom(), new Unknown(),
+        new Placement(), new Recovery(), new Leftovers(),
+    ];
+
+    public static Judgement Of(Trial trial) => Of(trial, Checkers);
+
+    public static Judgement Of(Trial trial, IEnumerable<IChecker> checkers)
+    {
+        var findings = checkers.SelectMany(checker => Try(checker, trial)).ToList();
+        var run = trial.History.Of<RunStarted>().FirstOrDefault()?.Run ?? "unknown";
+        var verdict = findings.Count == 0 ? Verdict.Inconclusive : findings.Max(finding => finding.Verdict);
+        return new Judgement(verdict, run, trial.Scenario.Name, trial.Scenario.Question, findings);
+    }
+
+    private static List<Finding> Try(IChecker checker, Trial trial)
+    {
+        try
+        {
+            return [.. checker.Check(trial)];
+        }
+        catch (Exception broken)
+        {
+            // Whatever it was, doubt about one property must not hide what the others found.
+            var name = checker.GetType().Name.ToLowerInvariant();
+            return [Say.Inconclusive(name, $"the checker broke on this history: {broken.GetType().Name}: {broken.Message}")];
+        }
+    }
+}

@@ -1,0 +1,93 @@
+using KafkaChaos.Histories;
+
+namespace KafkaChaos.Checking;
+
+/// <summary>Every partition whose leader was killed has a live leader at a higher epoch in time, and every partition has a live leader at the end.</summary>
+internal sealed class Leaders : IChecker
+{
+    private const string Property = "leaders";
+
+    public IEnumerable<Finding> Check(Trial trial)
+    {
+        var timeline = new Timeline(trial);
+        if (timeline.Partitions.Count == 0)
+        {
+            yield break;
+        }
+
+        foreach (var kill in timeline.Kills.Where(kill => timeline.BrokersOf(kill).Count > 0))
+        {
+            yield return Check(trial, timeline, kill);
+        }
+
+        yield return AtTheEnd(timeline);
+    }
+
+    private static Finding Check(Trial trial, Timeline timeline, Kill kill)
+    {
+        var bound = trial.Expect.LeadersElectedWithin!.Value;
+        var killed = timeline.BrokersOf(kill);
+        var before = timeline.Partitions.Select(partition => (Partition: partition, State: timeline.StateAt(partition, kill.Requested.At))).ToList();
+        if (before.Where(one => one.State is null).Select(one => one.Partition).ToList() is { Count: > 0 } unseen)
+        {
+            return Say.Inconclusive(Property, $"who led {Say.List(unseen.Take(8).Select(one => one.ToString()))} before the {kill.Name} was not seen");
+        }
+
+        var orphans = before.Where(one => killed.Contains(one.State!.Leader)).ToList();
+        var survived = before.Count - orphans.Count;
+        if (orphans.Count == 0)
+        {
+            return Say.Inconclusive(Property, $"the {kill.Name} contained the leader of none of {before.Count} partitions: that leaders are elected was not tried, expected a preferred election before it", [new("kept their leader", survived, "partitions")]);
+        }
+
+        var verdict = Verdict.Passed;
+        var slowest = new Bracket();
+        var figures = new List<Figure> { new("lost their leader", orphans.Count, "partitions"), new("kept their leader", survived, "partitions") };
+        var evidence = new List<Evidence>();
+        var bad = new List<string>();
+        foreach (var (partition, old) in orphans)
+        {
+            var next = timeline.StatesAfter(partition, kill.Requested.At)
+                .FirstOrDefault(state => state.Leader >= 0 && state.LeaderEpoch > old!.LeaderEpoch && timeline.IsBrokerUp(state.Leader, state.At));
+            if (next is null)
+            {
+                verdict = Verdict.Failed;
+                bad.Add($"{partition} got none");
+                evidence.Add(new(old!.At, partition.Znode, $"leader {timeline.NameOf(old.Leader)} at leader epoch {old.LeaderEpoch}; no live one at a higher epoch after it"));
+                continue;
+            }
+
+            var bracket = Bracket.From(kill.EffectOn(timeline.NameOf(old!.Leader)), next.Since, next.At);
+            slowest = bracket.Most > slowest.Most ? bracket : slowest;
+            var within = bracket.Within(bound);
+            verdict = within > verdict ? within : verdict;
+            if (within != Verdict.Passed)
+            {
+                bad.Add($"{partition} after {bracket}");
+            }
+
+            figures.Add(Say.Figure($"{partition} elected", bracket.Most));
+            evidence.Add(new(next.At, partition.Znode, $"leader {timeline.NameOf(old.Leader)} at leader epoch {old.LeaderEpoch}, then {timeline.NameOf(next.Leader)} at {next.LeaderEpoch}, in sync [{string.Join(", ", next.InSync)}], {bracket} after the kill"));
+        }
+
+        figures.Add(Say.Figure("slowest", slowest.Most));
+        return Say.Found(verdict, Property, bad.Count == 0
+            ? $"all {orphans.Count} partitions that lost their leader had a new one at a higher epoch, the slowest {slowest} after the {kill.Name}, expected within {Say.Seconds(bound)}; {survived} kept theirs"
+            : $"{bad.Count} of {orphans.Count} partitions that lost their leader with the {kill.Name} had no new one within {Say.Seconds(bound)} for certain: {Say.List(bad.Take(8))}; {survived} kept theirs", figures, evidence);
+    }
+
+    private static Finding AtTheEnd(Timeline timeline)
+    {
+        var last = timeline.Partitions.Select(partition => (Partition: partition, State: timeline.StateAt(partition, timeline.End))).ToList();
+        if (last.FirstOrDefault(one => one.State is null).Partition is { } unseen)
+        {
+            return Say.Inconclusive("leaders-at-end", $"the state of {unseen} was never seen");
+        }
+
+        var without = last.Where(one => one.State!.Leader < 0 || !timeline.IsBrokerUp(one.State.Leader, timeline.End)).ToList();
+        var evidence = without.Select(one => new Evidence(one.State!.At, one.Partition.Znode, one.State.Leader < 0 ? "no leader" : $"leader {timeline.NameOf(one.State.Leader)}, which is down"));
+        return without.Count == 0
+            ? Say.Passed("leaders-at-end", $"all {last.Count} partitions have a live leader at the end")
+            : Say.Failed("leaders-at-end", $"{without.Count} of {last.Count} partitions have no live leader at the end, expected none: {Say.List(without.Take(8).Select(one => one.Partition.ToString()))}", [new("without leader", without.Count, "partitions")], evidence);
+    }
+}

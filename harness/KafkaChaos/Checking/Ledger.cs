@@ -1,0 +1,78 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using KafkaChaos.Histories;
+
+namespace KafkaChaos.Checking;
+
+/// <summary>Every record of a history: what was sent, acknowledged and found, in one dense structure for all checkers.</summary>
+internal sealed class Ledger
+{
+    private static readonly ConditionalWeakTable<History, Ledger> Known = [];
+
+    private readonly Dictionary<(string, int), PartitionLog> _logs = [];
+
+    public IReadOnlyCollection<PartitionLog> Logs => _logs.Values;
+
+    public long Acknowledged { get; private set; }
+
+    /// <summary>Sends whose outcome is unknown, by the client's error.</summary>
+    public SortedDictionary<string, long> Unknown { get; } = new(StringComparer.Ordinal);
+
+    public long Failed { get; private set; }
+
+    /// <summary>Records that the final read found.</summary>
+    public long Read { get; private set; }
+
+    /// <exception cref="InvalidOperationException">One record has two outcomes, or a negative sequence: the history contradicts itself.</exception>
+    public static Ledger Of(History history) => Known.GetValue(history, Build);
+
+    public PartitionLog? Log(PartitionName partition) => _logs.GetValueOrDefault((partition.Topic, partition.Partition));
+
+    private static Ledger Build(History history)
+    {
+        var ledger = new Ledger();
+        foreach (var send in history.Of<SendOperation>())
+        {
+            ledger.Add(send);
+        }
+
+        // After all sends: what was read counts as sent even where its delivery report came later.
+        foreach (var read in history.Of<ReadRecord>())
+        {
+            ledger.Read++;
+            ledger.LogOf(read.Topic, read.Partition).Add(read);
+        }
+
+        foreach (var end in history.Of<ReadEnded>())
+        {
+            ledger.LogOf(end.Topic, end.Partition).End = end;
+        }
+
+        return ledger;
+    }
+
+    private void Add(SendOperation send)
+    {
+        LogOf(send.Topic, send.Partition).Add(send);
+        switch (send.Outcome)
+        {
+            case Outcome.Ok:
+                Acknowledged++;
+                break;
+            case Outcome.Failed:
+                Failed++;
+                break;
+            default:
+                CountUnknown(send.Error ?? "no error named");
+                break;
+        }
+    }
+
+    private void CountUnknown(string error) => Unknown[error] = Unknown.GetValueOrDefault(error) + 1;
+
+    private PartitionLog LogOf(string topic, int partition)
+    {
+        ref var log = ref CollectionsMarshal.GetValueRefOrAddDefault(_logs, (topic, partition), out _);
+        return log ??= new PartitionLog(topic, partition);
+    }
+}

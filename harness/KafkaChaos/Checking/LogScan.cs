@@ -1,0 +1,43 @@
+namespace KafkaChaos.Checking;
+
+/// <summary>One thing wrong in a partition's log.</summary>
+internal sealed record Flaw(TimeSpan At, string Text);
+
+/// <summary>What the checkers of anomalies in the log share: counting, examples, and when no flaw means no doubt.</summary>
+internal static class LogScan
+{
+    /// <param name="trial">With its final reads.</param>
+    /// <param name="property">The finding's name.</param>
+    /// <param name="what">What one flaw is, in the plural, such as <c>records were read at more than one offset</c>.</param>
+    /// <param name="allowed">More fail.</param>
+    /// <param name="flaws">All flaws of one partition.</param>
+    public static IEnumerable<Finding> Check(Trial trial, string property, string what, long allowed, Func<PartitionLog, IEnumerable<Flaw>> flaws)
+    {
+        if (trial.Scenario.Load is null)
+        {
+            return [];
+        }
+
+        var ledger = Ledger.Of(trial.History);
+        var doubts = new FinalReads(trial, ledger).Doubts.Count;
+        var count = 0L;
+        var evidence = new List<Evidence>();
+        foreach (var log in ledger.Logs)
+        {
+            foreach (var flaw in flaws(log))
+            {
+                count++;
+                if (evidence.Count < Finding.MostEvidence)
+                {
+                    evidence.Add(new(flaw.At, "final read", $"{log.Name} {flaw.Text}"));
+                }
+            }
+        }
+
+        var verdict = count > allowed ? Verdict.Failed : doubts > 0 || ledger.Read == 0 ? Verdict.Inconclusive : Verdict.Passed;
+        var limits = ledger.Read == 0 ? "; nothing was read, so this shows nothing"
+            : doubts > 0 ? $"; the final read of {doubts} partitions proves nothing, so there may be more"
+            : "";
+        return [Say.Found(verdict, property, $"{count} {what} among {ledger.Read} read, {Say.Allowed(allowed)}{limits}", [new(property, count, "records")], evidence)];
+    }
+}

@@ -1,0 +1,105 @@
+using KafkaChaos.Histories;
+
+namespace KafkaChaos.Checking;
+
+/// <summary>One offset that holds two values.</summary>
+internal sealed record Conflict(long Offset, TimeSpan At, string One, string Other);
+
+/// <summary>A value found that nobody sent.</summary>
+internal sealed record Stranger(long Offset, TimeSpan At, string Value);
+
+/// <summary>One partition: its producer sessions, and what its offsets hold.</summary>
+internal sealed class PartitionLog(string topic, int partition)
+{
+    private readonly Dictionary<string, ProducerSession> _sessions = [];
+    private readonly List<ProducerSession> _order = [];
+    private readonly OffsetTable _offsets = new();
+
+    public string Topic { get; } = topic;
+
+    public int Partition { get; } = partition;
+
+    public string Name { get; } = $"{topic}/{partition}";
+
+    public IReadOnlyList<ProducerSession> Sessions => _order;
+
+    /// <summary>When each record was acknowledged, in the order of the history.</summary>
+    public List<TimeSpan> Acknowledgements { get; } = [];
+
+    /// <summary>The last moment for which the load had a record for this partition.</summary>
+    public TimeSpan LastScheduled { get; private set; }
+
+    /// <summary>How the last final read ended; null where there was none.</summary>
+    public ReadEnded? End { get; set; }
+
+    /// <summary>Records found by the final read.</summary>
+    public long Read { get; private set; }
+
+    public List<Conflict> Conflicts { get; } = [];
+
+    public List<Stranger> Strangers { get; } = [];
+
+    public void Add(SendOperation send)
+    {
+        var session = SessionOf(send.Producer);
+        session.Add(send);
+        LastScheduled = send.Scheduled > LastScheduled ? send.Scheduled : LastScheduled;
+        if (send.Outcome != Outcome.Ok)
+        {
+            return;
+        }
+
+        Acknowledgements.Add(send.At);
+        if (send.Offset is >= 0 and var offset)
+        {
+            Claim(offset, session.Index, send.Sequence, send.At, read: false);
+        }
+    }
+
+    public void Add(ReadRecord read)
+    {
+        Read++;
+        if (read.Producer is null || read.Sequence is not { } sequence
+            || !_sessions.TryGetValue(read.Producer, out var session) || !session.Knows(sequence))
+        {
+            if (Claim(read.Offset, OffsetTable.Stranger, 0, read.At, read: true))
+            {
+                Strangers.Add(new Stranger(read.Offset, read.At, read.Producer is null ? "a value that no workload writes" : $"{read.Producer} #{read.Sequence}"));
+            }
+
+            return;
+        }
+
+        if (Claim(read.Offset, session.Index, sequence, read.At, read: true))
+        {
+            session.Found(sequence, read.Offset);
+        }
+    }
+
+    /// <summary>False where this value was read at this offset before.</summary>
+    private bool Claim(long offset, int session, long sequence, TimeSpan at, bool read)
+    {
+        var claim = _offsets.Claim(offset, session, sequence, read, out var held);
+        if (claim == OffsetClaim.Conflict)
+        {
+            Conflicts.Add(new Conflict(offset, at, Value(held.Session, held.Sequence), Value(session, sequence)));
+        }
+
+        return claim != OffsetClaim.Again;
+    }
+
+    private string Value(int session, long sequence) =>
+        session == OffsetTable.Stranger ? "a value nobody sent" : $"{_order[session].Producer} #{sequence}";
+
+    private ProducerSession SessionOf(string producer)
+    {
+        if (!_sessions.TryGetValue(producer, out var session))
+        {
+            session = new ProducerSession(producer, _order.Count);
+            _sessions.Add(producer, session);
+            _order.Add(session);
+        }
+
+        return session;
+    }
+}

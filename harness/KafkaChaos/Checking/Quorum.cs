@@ -1,0 +1,149 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using KafkaChaos.Histories;
+using KafkaChaos.Planning;
+
+namespace KafkaChaos.Checking;
+
+/// <summary>After each kill the ZooKeeper quorum does what was expected of it: it serves on, under a new leader where the old one was killed, or it is lost until the undo.</summary>
+internal sealed partial class Quorum : IChecker
+{
+    private const string Property = "quorum";
+
+    public IEnumerable<Finding> Check(Trial trial)
+    {
+        if (!trial.Scenario.Topology.Ensemble.Any())
+        {
+            yield break;
+        }
+
+        var timeline = new Timeline(trial);
+        if (timeline.Kills.Count == 0)
+        {
+            yield return Say.Inconclusive(Property, "nothing was killed, so whether the quorum survives was not tried");
+        }
+
+        // One expectation for several kills: with a quorum that must be lost, kills that leave a majority still must not lose it.
+        var someLose = timeline.Kills.Any(kill => !Planner.QuorumSurvives(trial.Scenario.Topology, kill.Down));
+        foreach (var kill in timeline.Kills)
+        {
+            var survives = trial.Expect.QuorumSurvives!.Value || (someLose && Planner.QuorumSurvives(trial.Scenario.Topology, kill.Down));
+            yield return Check(trial, timeline, kill, survives);
+        }
+    }
+
+    private static Finding Check(Trial trial, Timeline timeline, Kill kill, bool survives)
+    {
+        var bound = trial.Expect.QuorumElectedWithin!.Value;
+        if (timeline.LeaderAt(kill.Requested.At) is not { } old)
+        {
+            return Say.Inconclusive(Property, $"which member led before the {kill.Name} was not seen");
+        }
+
+        var effect = kill.EffectOn(old.Node);
+        var tried = trial.History.Of<QuorumWrite>().Where(write => write.Invoked >= effect && write.Invoked < kill.Until).ToList();
+        var first = tried.Where(write => write.Outcome == Outcome.Ok).MinBy(write => write.At);
+        var figures = new List<Figure>();
+        var evidence = new List<Evidence> { new(old.At, $"mntr of {old.Node}", $"leader, {Say.Epoch(old.Epoch)}") };
+        if (first is not null)
+        {
+            figures.Add(Say.Figure("election-time", first.At - effect));
+            evidence.Add(new(first.At, "quorum probe", $"write {first.Sequence}, begun at {Say.Seconds(first.Invoked)}, succeeded"));
+        }
+
+        if (tried.Count == 0)
+        {
+            return Say.Inconclusive(Property, $"no quorum write was tried after the {kill.Name}", figures, evidence);
+        }
+
+        if (!survives)
+        {
+            return Gone(kill, effect, first, bound, figures, evidence);
+        }
+
+        if (first is null)
+        {
+            return Say.Failed(Property, $"the quorum did not survive the {kill.Name}: none of {tried.Count} writes succeeded until {Say.Seconds(kill.Until)}, expected one within {Say.Seconds(bound)}", figures, evidence);
+        }
+
+        var took = first.At - effect;
+        if (took > bound)
+        {
+            return Say.Failed(Property, $"the quorum served again {Say.Seconds(took)} after the {kill.Name}, expected within {Say.Seconds(bound)}", figures, evidence);
+        }
+
+        if (kill.Undone <= first.At)
+        {
+            return Say.Inconclusive(Property, $"the quorum served again only at {Say.Seconds(first.At)}, after the {kill.Name} was undone at {Say.Seconds(kill.Undone!.Value)}: it may not have survived", figures, evidence);
+        }
+
+        return kill.Hit(old.Node)
+            ? Succession(trial, timeline, kill, old, took, figures, evidence)
+            : Say.Passed(Property, $"the quorum survived: the {kill.Name} did not contain its leader {old.Node} ({Say.Epoch(old.Epoch)}), and the next write took {Say.Seconds(took)}, expected within {Say.Seconds(bound)}", figures, evidence);
+    }
+
+    private static Finding Succession(Trial trial, Timeline timeline, Kill kill, ZooKeeperRole old, TimeSpan took, List<Figure> figures, List<Evidence> evidence)
+    {
+        var bound = trial.Expect.QuorumElectedWithin!.Value;
+        var effect = kill.EffectOn(old.Node);
+        var seen = timeline.Roles.FirstOrDefault(role =>
+            role.At > kill.Requested.At && role.At <= kill.Until && role.Mode == ZooKeeperMode.Leader && !kill.Hit(role.Node));
+        if (seen is null)
+        {
+            return Say.Inconclusive(Property, $"writes went on {Say.Seconds(took)} after the {kill.Name}, but which member leads instead of {old.Node} was not seen", figures, evidence);
+        }
+
+        // A look in the middle of an election may still show the epoch before: the member's last look in this term counts.
+        var term = timeline.Roles.SkipWhile(role => role != seen).Where(role => role.Node == seen.Node).TakeWhile(role => role.Mode == ZooKeeperMode.Leader);
+        var epoch = term.Max(role => role.Epoch);
+        var bracket = Bracket.From(effect, seen.Since, seen.At);
+        figures.Add(Say.Figure("leader seen after", bracket.Most));
+        figures.Add(Say.Figure("leader seen after at least", bracket.Least));
+        AddEpoch("old epoch", old.Epoch);
+        AddEpoch("new epoch", epoch);
+        evidence.Add(new(seen.At, $"mntr of {seen.Node}", $"leader, {Say.Epoch(epoch)}; the look before was at {Say.Seconds(seen.Since)}"));
+        foreach (var line in trial.History.Of<LogLine>().Where(line => line.Node == seen.Node && line.At >= effect && line.At <= kill.Until && line.Sign is LogSign.ElectionWon or LogSign.LeaderServes))
+        {
+            evidence.Add(new(line.At, $"log of {line.Node}", line.Text));
+            if (Took().Match(line.Text) is { Success: true } match && figures.All(figure => figure.Name != "election by ZooKeeper's log"))
+            {
+                figures.Add(new("election by ZooKeeper's log", double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture), "ms"));
+            }
+        }
+
+        var change = $"{old.Node} ({Say.Epoch(old.Epoch)}) to {seen.Node} ({Say.Epoch(epoch)})";
+        return epoch is null || old.Epoch is null
+            ? Say.Inconclusive(Property, $"the leader changed from {change} after the {kill.Name}, expected both epochs to be seen", figures, evidence)
+            : epoch <= old.Epoch
+                ? Say.Failed(Property, $"the leader changed from {change} after the {kill.Name}, expected a higher epoch", figures, evidence)
+                : Say.Passed(Property, $"the quorum survived: its leader changed from {change}, the first write succeeded {Say.Seconds(took)} after the {kill.Name} (new leader seen after {bracket}), expected within {Say.Seconds(bound)}", figures, evidence);
+
+        void AddEpoch(string name, long? value)
+        {
+            if (value is { } known)
+            {
+                figures.Add(new(name, known, "epoch"));
+            }
+        }
+    }
+
+    private static Finding Gone(Kill kill, TimeSpan effect, QuorumWrite? first, TimeSpan bound, List<Figure> figures, List<Evidence> evidence)
+    {
+        if (first is not null && (kill.Undone is null || first.At < kill.Undone))
+        {
+            return Say.Failed(Property, $"the prediction is refuted: the quorum served {Say.Seconds(first.At - effect)} after the {kill.Name}, expected it to be lost", figures, evidence);
+        }
+
+        if (kill.Undone is null)
+        {
+            return Say.Passed(Property, $"the quorum was lost with the {kill.Name}, as expected, and was not undone before the load ended", figures, evidence);
+        }
+
+        return first is not null && first.At - effect <= bound
+            ? Say.Passed(Property, $"the quorum was lost with the {kill.Name}, as expected, and served again {Say.Seconds(first.At - kill.Undone.Value)} after the undo", figures, evidence)
+            : Say.Failed(Property, $"the quorum was lost with the {kill.Name}, as expected, and did not serve again within {Say.Seconds(bound)} of it", figures, evidence);
+    }
+
+    [GeneratedRegex(@"ELECTION TOOK - (\d+) MS", RegexOptions.IgnoreCase)]
+    private static partial Regex Took();
+}

@@ -1,0 +1,114 @@
+using KafkaChaos.Histories;
+using KafkaChaos.Model;
+
+namespace KafkaChaos.Checking;
+
+/// <summary>After the undo, every in-sync set is whole again, as the controller wrote it since the fault, and every ensemble member serves.</summary>
+internal sealed class Recovery : IChecker
+{
+    private const string Property = "recovery";
+
+    public IEnumerable<Finding> Check(Trial trial)
+    {
+        var timeline = new Timeline(trial);
+        if (timeline.Kills.Count == 0)
+        {
+            return [Say.Inconclusive(Property, "nothing was killed, so there was nothing to recover from")];
+        }
+
+        var killed = timeline.Kills.SelectMany(kill => kill.Requested.Nodes).ToHashSet();
+        var undo = trial.History.Of<FaultRequested>().LastOrDefault(one => one.Fault == Fault.Start && one.Nodes.Count > 0);
+        if (undo is null)
+        {
+            return [Say.Inconclusive(Property, $"the {timeline.Kills[0].Name} was never undone")];
+        }
+
+        var pending = Pending(trial, timeline, killed, undo.At, out var recovered, out var since);
+        var bound = trial.Expect.RecoveredWithin!.Value;
+        var failures = trial.History.Of<FaultFailed>().Where(one => one.Fault == Fault.Start).Select(one => new Evidence(one.At, "nemesis", $"{one.Node} could not be started: {one.Reason}"));
+        var processes = trial.History.Of<NodeProcess>().Where(one => one.At >= undo.At).Select(one => new Evidence(one.At, $"process of {one.Node}", $"{one.Change.ToString().ToLowerInvariant()}: {one.Detail}"));
+        if (pending.Count > 0)
+        {
+            var evidence = pending.Select(text => new Evidence(timeline.End, "last observation", text));
+            return [Say.Failed(Property, $"the cluster did not recover from the undo at {Say.Seconds(undo.At)} to {Say.Seconds(timeline.End)}, expected within {Say.Seconds(bound)}: {Say.List(pending.Take(4))}",
+                [new("not recovered", pending.Count, "things")], evidence.Concat(failures).Concat(processes))];
+        }
+
+        var bracket = Bracket.From(undo.At, since, recovered);
+        Figure[] figures = [Say.Figure("recovery-time", bracket.Most), Say.Figure("recovery-time at least", bracket.Least)];
+        return [Say.Found(bracket.Within(bound), Property,
+            $"every in-sync set was whole and every ensemble member served {bracket} after the undo, expected within {Say.Seconds(bound)}", figures,
+            processes.Prepend(new(recovered, timeline.Partitions.Count > 0 ? "znodes of the partition states and mntr" : "mntr", "the last of them was whole again")))];
+    }
+
+    /// <summary>What is not recovered at the end; where it is empty, when the last of it was.</summary>
+    private static List<string> Pending(Trial trial, Timeline timeline, HashSet<string> killed, TimeSpan undo, out TimeSpan recovered, out TimeSpan since)
+    {
+        var dead = trial.Scenario.Topology.Brokers.Where(broker => killed.Contains(broker.Name)).Select(broker => broker.Id).ToHashSet();
+        var latest = (At: undo, Since: undo);
+        var pending = new List<string>();
+        foreach (var partition in timeline.Partitions)
+        {
+            Note(Whole(timeline, partition, dead, undo), $"{partition} {(timeline.StateAt(partition, timeline.End) is { } state ? $"has the in-sync set [{string.Join(", ", state.InSync)}] at leader epoch {state.LeaderEpoch}" : "was never seen")}");
+        }
+
+        foreach (var member in trial.Scenario.Topology.Ensemble)
+        {
+            Note(Serving(timeline, member.Name, killed.Contains(member.Name), undo), $"{member.Name} is {timeline.RoleAt(member.Name, timeline.End)?.Mode.ToString().ToLowerInvariant() ?? "never seen"}");
+        }
+
+        (recovered, since) = latest;
+        return pending;
+
+        void Note((TimeSpan At, TimeSpan Since)? done, string text)
+        {
+            if (done is not { } known)
+            {
+                pending.Add(text);
+            }
+            else if (known.At > latest.At)
+            {
+                latest = known;
+            }
+        }
+    }
+
+    /// <summary>When a partition's in-sync set was whole again; the undo where it never had to change; null where it was not.</summary>
+    private static (TimeSpan At, TimeSpan Since)? Whole(Timeline timeline, PartitionName partition, HashSet<int> dead, TimeSpan undo)
+    {
+        var fault = timeline.Kills[0].Requested.At;
+        var before = timeline.StateAt(partition, fault);
+        var shrunk = false;
+        foreach (var state in timeline.StatesAfter(partition, fault))
+        {
+            // A state written before the fault may look whole because nobody has noticed yet: it must be known to be newer.
+            shrunk |= !partition.IsWhole(state);
+            var newer = before is null || state.LeaderEpoch > before.LeaderEpoch || state.ControllerEpoch > before.ControllerEpoch || shrunk;
+            if (newer && partition.IsWhole(state) && StaysUntil(timeline, partition, state, undo))
+            {
+                return state.At > undo ? (state.At, state.Since) : (undo, undo);
+            }
+        }
+
+        var touched = (partition.Replicas ?? before?.InSync ?? []).Any(dead.Contains);
+        return !touched && before is not null && partition.IsWhole(before) && !shrunk ? (undo, undo) : null;
+    }
+
+    /// <summary>Not undone again before the undo: what was whole between two kills is not the recovery from the second.</summary>
+    private static bool StaysUntil(Timeline timeline, PartitionName partition, PartitionState state, TimeSpan undo) =>
+        state.At > undo || timeline.StatesAfter(partition, state.At).All(later => later.At > undo || partition.IsWhole(later));
+
+    private static (TimeSpan At, TimeSpan Since)? Serving(Timeline timeline, string member, bool killed, TimeSpan undo)
+    {
+        var before = timeline.RoleAt(member, undo);
+        if (!killed && before is not null && Serves(before))
+        {
+            return (undo, undo);
+        }
+
+        var back = timeline.Roles.FirstOrDefault(role => role.Node == member && role.At > undo && Serves(role));
+        return back is not null ? (back.At, back.Since) : before is not null && Serves(before) ? (undo, undo) : null;
+    }
+
+    private static bool Serves(ZooKeeperRole role) => role.Mode is not (ZooKeeperMode.Silent or ZooKeeperMode.NotServing);
+}

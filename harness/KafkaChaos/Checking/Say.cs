@@ -1,0 +1,36 @@
+using System.Globalization;
+
+namespace KafkaChaos.Checking;
+
+/// <summary>Findings and their numbers in words, the same in every culture.</summary>
+internal static class Say
+{
+    public static Finding Passed(string property, string statement, IEnumerable<Figure>? figures = null, IEnumerable<Evidence>? evidence = null) =>
+        Found(Verdict.Passed, property, statement, figures, evidence);
+
+    public static Finding Inconclusive(string property, string statement, IEnumerable<Figure>? figures = null, IEnumerable<Evidence>? evidence = null) =>
+        Found(Verdict.Inconclusive, property, statement, figures, evidence);
+
+    public static Finding Failed(string property, string statement, IEnumerable<Figure>? figures = null, IEnumerable<Evidence>? evidence = null) =>
+        Found(Verdict.Failed, property, statement, figures, evidence);
+
+    public static Finding Found(Verdict verdict, string property, string statement, IEnumerable<Figure>? figures = null, IEnumerable<Evidence>? evidence = null) =>
+        new(property, verdict, statement, [.. figures ?? []], [.. (evidence ?? []).Take(Finding.MostEvidence)]);
+
+    public static string Seconds(TimeSpan time) =>
+        time.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture) + " s";
+
+    public static string Milliseconds(TimeSpan time) =>
+        time.TotalMilliseconds.ToString("0.#", CultureInfo.InvariantCulture) + " ms";
+
+    public static string List(IEnumerable<string> names) => string.Join(", ", names);
+
+    /// <summary>What <see cref="Model.Expectations"/> allows: <see cref="long.MaxValue"/> is counted only.</summary>
+    public static string Allowed(long most) =>
+        most == long.MaxValue ? "counted only" : $"expected at most {most}";
+
+    public static string Epoch(long? epoch) =>
+        epoch is { } known ? $"epoch {known.ToString(CultureInfo.InvariantCulture)}" : "epoch unknown";
+
+    public static Figure Figure(string name, TimeSpan time) => new(name, Math.Round(time.TotalSeconds, 6), "s");
+}

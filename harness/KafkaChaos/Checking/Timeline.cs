@@ -1,0 +1,106 @@
+using KafkaChaos.Histories;
+using KafkaChaos.Model;
+
+namespace KafkaChaos.Checking;
+
+/// <summary>What held at which moment, as a history tells it.</summary>
+internal sealed class Timeline
+{
+    private readonly List<ZooKeeperRole> _roles;
+    private readonly List<ControllerSeen> _controllers;
+    private readonly ILookup<(string, int), PartitionState> _states;
+    private readonly ILookup<string, (TimeSpan At, bool Up)> _lives;
+    private readonly Trial _trial;
+
+    public Timeline(Trial trial)
+    {
+        _trial = trial;
+        var history = trial.History;
+        _roles = [.. history.Of<ZooKeeperRole>()];
+        _controllers = [.. history.Of<ControllerSeen>()];
+        _states = history.Of<PartitionState>().ToLookup(state => (state.Topic, state.Partition));
+        _lives = history.Of<FaultApplied>().Select(one => (one.Node, At: one.Effect, Up: one.Fault == Fault.Start))
+            .Concat(history.Of<NodeProcess>().Select(one => (one.Node, one.At, Up: one.Change == ProcessChange.Started)))
+            .OrderBy(one => one.At)
+            .ToLookup(one => one.Node, one => (one.At, one.Up));
+        Began = history.Began(Phase.Load);
+        End = history.Events.Count > 0 ? history.Events.Max(one => one.At) : TimeSpan.Zero;
+        Ended = history.Began(Phase.FinalRead) ?? history.Began(Phase.CleaningUp) ?? End;
+        Kills = Kill.All(history, Ended);
+        var assigned = history.Of<ReplicaAssignment>().GroupBy(one => (one.Topic, one.Partition)).ToDictionary(group => group.Key, group => group.Last().Replicas);
+        Partitions = [.. trial.Scenario.Topology.Topics.SelectMany(topic => Enumerable.Range(0, topic.Partitions).Select(partition =>
+            new PartitionName(topic.Name, partition, topic.Replication, assigned.GetValueOrDefault((topic.Name, partition)))))];
+    }
+
+    /// <summary>When the load began; null where the run did not come so far.</summary>
+    public TimeSpan? Began { get; }
+
+    /// <summary>When the load ended.</summary>
+    public TimeSpan Ended { get; }
+
+    /// <summary>The last moment of the history.</summary>
+    public TimeSpan End { get; }
+
+    public IReadOnlyList<Kill> Kills { get; }
+
+    /// <summary>All that the scenario asks for, whether seen or not.</summary>
+    public IReadOnlyList<PartitionName> Partitions { get; }
+
+    public IReadOnlyList<ZooKeeperRole> Roles => _roles;
+
+    /// <summary>The last that was seen of a member until a moment.</summary>
+    public ZooKeeperRole? RoleAt(string node, TimeSpan at) => _roles.LastOrDefault(role => role.Node == node && role.At <= at);
+
+    /// <summary>The member last seen to lead, if it had not been seen to do anything else by then.</summary>
+    public ZooKeeperRole? LeaderAt(TimeSpan at)
+    {
+        var last = _roles.LastOrDefault(role => role.At <= at && role.Mode is ZooKeeperMode.Leader or ZooKeeperMode.Standalone);
+        return last is not null && RoleAt(last.Node, at) == last ? last : null;
+    }
+
+    public ControllerSeen? ControllerAt(TimeSpan at) => _controllers.LastOrDefault(one => one.At <= at);
+
+    public IEnumerable<ControllerSeen> ControllersAfter(TimeSpan at) => _controllers.Where(one => one.At > at);
+
+    public PartitionState? StateAt(PartitionName partition, TimeSpan at) =>
+        _states[(partition.Topic, partition.Partition)].LastOrDefault(state => state.At <= at);
+
+    public IEnumerable<PartitionState> StatesAfter(PartitionName partition, TimeSpan at) =>
+        _states[(partition.Topic, partition.Partition)].Where(state => state.At > at);
+
+    public bool IsUp(string node, TimeSpan at)
+    {
+        var up = true;
+        foreach (var change in _lives[node].TakeWhile(change => change.At <= at))
+        {
+            up = change.Up;
+        }
+
+        return up;
+    }
+
+    public bool IsBrokerUp(int id, TimeSpan at) =>
+        _trial.Scenario.Topology.Brokers.FirstOrDefault(broker => broker.Id == id) is { } node && IsUp(node.Name, at);
+
+    /// <summary>Broker ids that a kill went to.</summary>
+    public IReadOnlySet<int> BrokersOf(Kill kill) =>
+        _trial.Scenario.Topology.Brokers.Where(broker => kill.Hit(broker.Name)).Select(broker => broker.Id).ToHashSet();
+
+    public bool HitsEnsemble(Kill kill) => _trial.Scenario.Topology.Ensemble.Any(node => kill.Hit(node.Name));
+
+    public string NameOf(int broker) =>
+        _trial.Scenario.Topology.Brokers.FirstOrDefault(node => node.Id == broker)?.Name ?? $"broker {broker}";
+}
+
+/// <param name="Topic">Its topic.</param>
+/// <param name="Partition">Its number.</param>
+/// <param name="Replication">Replicas that the scenario asks for.</param>
+/// <param name="Replicas">As ZooKeeper says; null where that was not seen.</param>
+internal sealed record PartitionName(string Topic, int Partition, int Replication, IReadOnlyList<int>? Replicas)
+{
+    public string Znode => $"znode /brokers/topics/{Topic}/partitions/{Partition}/state";
+
+    public bool IsWhole(PartitionState state) => state.InSync.Distinct().Count() >= (Replicas?.Count ?? Replication);
+
+    public override string ToString() => $"{Topic}/{Partition}";
+}

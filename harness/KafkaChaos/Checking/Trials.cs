@@ -1,0 +1,50 @@
+using KafkaChaos.Histories;
+using KafkaChaos.Model;
+using KafkaChaos.Planning;
+
+namespace KafkaChaos.Checking;
+
+/// <summary>Makes a trial of a scenario and what was recorded, with the planner's expectations for what the scenario leaves open.</summary>
+public static class Trials
+{
+    /// <returns>The trial, and one sentence for each prediction and each bound that was derived.</returns>
+    public static (Trial Trial, IReadOnlyList<string> Derivations) Prepare(Scenario scenario, History history)
+    {
+        var described = history.Of<ClusterDescribed>().LastOrDefault();
+        var settings = described is null
+            ? ClusterSettings.Of(scenario.Topology)
+            : new ClusterSettings(described.ZooKeeper, described.Kafka, described.Producer);
+        var (expect, derivations) = Planner.Fill(scenario.Expect, scenario, settings, OutagesOf(history), ReplicasOf(history));
+        return (new Trial(scenario, history, expect), derivations);
+    }
+
+    private static List<Outage> OutagesOf(History history)
+    {
+        var down = new HashSet<string>();
+        var outages = new List<Outage>();
+        foreach (var request in history.Of<FaultRequested>())
+        {
+            if (request.Fault == Fault.Kill)
+            {
+                down.UnionWith(request.Nodes);
+                outages.Add(new Outage([.. down], request.At, TimeSpan.Zero));
+            }
+            else
+            {
+                down.ExceptWith(request.Nodes);
+            }
+        }
+
+        var starts = history.Of<FaultRequested>().Where(request => request.Fault == Fault.Start).ToList();
+        var end = history.Events.Count > 0 ? history.Events[^1].At : TimeSpan.Zero;
+        return [.. outages.Select(outage => outage with
+        {
+            Lasts = (starts.FirstOrDefault(start => start.At >= outage.Began)?.At ?? end) - outage.Began,
+        })];
+    }
+
+    private static List<PartitionReplicas> ReplicasOf(History history) =>
+        [.. history.Of<ReplicaAssignment>()
+            .GroupBy(one => (one.Topic, one.Partition))
+            .Select(group => new PartitionReplicas(group.Key.Topic, group.Key.Partition, group.Last().Replicas))];
+}

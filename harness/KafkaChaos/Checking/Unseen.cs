@@ -1,0 +1,24 @@
+namespace KafkaChaos.Checking;
+
+/// <summary>Acknowledged records that the final read may have missed, and final reads that prove nothing.</summary>
+internal sealed class Unseen : IChecker
+{
+    private const string Property = "unseen";
+
+    public IEnumerable<Finding> Check(Trial trial)
+    {
+        if (trial.Scenario.Load is null)
+        {
+            return [];
+        }
+
+        var ledger = Ledger.Of(trial.History);
+        var reads = new FinalReads(trial, ledger);
+        var unseen = ledger.Logs.Where(log => !reads.Proves(log)).Sum(log => Lost.Missing(log).LongCount());
+        Figure[] figures = [new("unseen", unseen, "records"), new("read", ledger.Read, "records")];
+        var evidence = reads.Doubts.Select(doubt => new Evidence(null, "final read", $"{doubt.Key}: {doubt.Value}"));
+        return [reads.Doubts.Count == 0
+            ? Say.Passed(Property, $"the final read reached the end of every partition after recovery and found {ledger.Read} records: none is unseen", figures)
+            : Say.Inconclusive(Property, $"{unseen} acknowledged records are unseen: the final read of {reads.Doubts.Count} partitions proves nothing, expected from offset 0 to the end after recovery ({reads.Doubts.First().Key}: {reads.Doubts.First().Value})", figures, evidence)];
+    }
+}

@@ -1,0 +1,130 @@
+using System.Globalization;
+using KafkaChaos.Model;
+
+namespace KafkaChaos.Planning;
+
+/// <summary>One bound and where it comes from, in one sentence.</summary>
+public sealed record Bound(TimeSpan Length, string Derivation);
+
+/// <summary>An outage with what the planner says of it.</summary>
+public sealed record PlannedOutage(Outage Outage, Prediction Prediction);
+
+/// <summary>How long things may take, derived from the cluster's and the client's settings. Each is the largest over all outages.</summary>
+/// <param name="QuorumElected">From a kill to the first write through the quorum.</param>
+/// <param name="LeadersElected">From a kill to a live leader of every partition that lost its own.</param>
+/// <param name="Unavailable">The longest time without an acknowledgement of any partition.</param>
+/// <param name="Recovered">From the undo to full in-sync sets and an ensemble that serves.</param>
+public sealed record Bounds(Bound QuorumElected, Bound LeadersElected, Bound Unavailable, Bound Recovered)
+{
+    // Seen on two cores: 0.3 to 0.75 s after a kill, 0.2 s of it FastLeaderElection's final wait; a notification
+    // that was missed is repeated after 0.2 s, doubling.
+    private static readonly TimeSpan Election = TimeSpan.FromSeconds(2);
+
+    // ClientCnxn waits up to a second before each server that it tries after the first.
+    private static readonly TimeSpan Reconnect = TimeSpan.FromSeconds(1);
+
+    // Seen: 0.5 s from a session's end to the last partition's new leader.
+    private static readonly TimeSpan Controller = TimeSpan.FromSeconds(2);
+
+    // From a new leader that the client knows to its first acknowledgement, with what had piled up.
+    private static readonly TimeSpan FirstAcknowledgement = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan ZooKeeperStart = TimeSpan.FromSeconds(30);
+
+    // Kafka's own system tests allow a broker as much.
+    private static readonly TimeSpan BrokerStart = TimeSpan.FromSeconds(60);
+
+    /// <param name="scenario">Topology and load.</param>
+    /// <param name="settings">As effective.</param>
+    /// <param name="plans">In order of time.</param>
+    public static Bounds Of(Scenario scenario, ClusterSettings settings, IReadOnlyList<PlannedOutage> plans)
+    {
+        var ensemble = scenario.Topology.Ensemble.Select(node => node.Name).ToHashSet();
+        var brokers = scenario.Topology.Brokers.Select(node => node.Name).ToHashSet();
+        var anyMember = plans.Any(plan => plan.Outage.Nodes.Any(ensemble.Contains));
+        var anyBroker = plans.Any(plan => plan.Outage.Nodes.Any(brokers.Contains));
+
+        var election = new Sum().Add("ZooKeeper election", Election).Add("2 ticks for synchronisation", 2 * settings.Tick);
+        var expiry = new Sum()
+            .Add(settings.Session == settings.SessionAsked ? "session" : $"session (asked {Sum.Show(settings.SessionAsked)}, granted by ticks)", settings.Session)
+            .Add("1.5 ticks, to which ZooKeeper rounds it and by which followers report it", 1.5 * settings.Tick);
+        var client = new Sum()
+            .Add("leader query (retry.backoff.max.ms; a kill closes connections, so socket.timeout.ms has no part)", settings.RetryBackoffMost)
+            .Add("retry of the record (retry.backoff.max.ms)", settings.RetryBackoffMost)
+            .Add("linger", settings.Linger)
+            .Add("first acknowledgement", FirstAcknowledgement)
+            .Add("2 intervals of the load on a partition", 2 * Interval(scenario));
+        var recovery = new Sum();
+        if (anyMember)
+        {
+            recovery = recovery.Add("start of a ZooKeeper member", ZooKeeperStart).Add(election);
+        }
+
+        if (anyBroker)
+        {
+            recovery = recovery.Add(expiry).Add("start of a broker", BrokerStart);
+        }
+
+        Sum quorum = new(), leaders = new(), silence = new();
+        TimeSpan? chain = null;
+        foreach (var (outage, prediction) in plans)
+        {
+            var member = outage.Nodes.Any(ensemble.Contains);
+            var broker = outage.Nodes.Any(brokers.Contains);
+            var lasts = new Sum().Add("until the undo", outage.Lasts);
+
+            var write = (prediction.QuorumSurvives ? new Sum() : lasts.Add("start of a ZooKeeper member", ZooKeeperStart))
+                .Add(election)
+                .Add($"reconnection, 1 s for each of {ensemble.Count} members", ensemble.Count * Reconnect);
+            quorum = Sum.Larger(quorum, write);
+
+            // Sessions start anew with a new ZooKeeper leader, so its election comes before them.
+            var move = !broker ? new Sum()
+                : !prediction.QuorumSurvives || prediction.Topics.Any(topic => !topic.Led) ? lasts.Add(recovery).Add("controller", Controller)
+                : (member ? election : new Sum()).Add(expiry).Add("controller", Controller);
+            leaders = Sum.Larger(leaders, move);
+
+            var open = prediction.QuorumSurvives && prediction.Topics.All(topic => topic.Writable);
+            var stall = !broker ? client
+                : open ? move.Add(client)
+                : lasts.Add(recovery).Add("controller", Controller).Add(client).Add("reconnection to a returned broker (reconnect.backoff.max.ms)", settings.ReconnectBackoffMost);
+
+            // A kill within the stall of the one before makes one long stall of two.
+            chain = chain is { } start && outage.Began - start < silence.Total ? start : outage.Began;
+            var joined = outage.Began > chain ? new Sum().Add("since the kill before", outage.Began - chain.Value).Add(stall) : stall;
+            silence = Sum.Larger(silence, joined);
+        }
+
+        return new Bounds(
+            quorum.Bound("quorum elected within"),
+            leaders.Bound("leaders elected within"),
+            Sum.Larger(silence, client).Bound("unavailable at most"),
+            recovery.Bound("recovered within"));
+    }
+
+    private static TimeSpan Interval(Scenario scenario) =>
+        scenario.Load is { Rate: > 0 } load
+            ? TimeSpan.FromSeconds(scenario.Topology.Topics.Sum(topic => topic.Partitions) / load.Rate)
+            : TimeSpan.Zero;
+
+    private sealed class Sum(params (string Name, TimeSpan Length)[] parts)
+    {
+        public TimeSpan Total => parts.Aggregate(TimeSpan.Zero, (sum, part) => sum + part.Length);
+
+        public static Sum Larger(Sum one, Sum other) => other.Total > one.Total ? other : one;
+
+        public static string Show(TimeSpan length) =>
+            length.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture) + " s";
+
+        public Sum Add(string name, TimeSpan length) => new([.. parts, (name, length)]);
+
+        public Sum Add(Sum other) => other.After(parts);
+
+        public Bound Bound(string name) =>
+            new(Total, parts.Length == 0
+                ? $"{name} 0 s: nothing is lost that it depends on"
+                : $"{name} {Show(Total)}: {string.Join(" + ", parts.Select(part => $"{part.Name} {Show(part.Length)}"))}");
+
+        private Sum After((string Name, TimeSpan Length)[] before) => new([.. before, .. parts]);
+    }
+}

@@ -1,0 +1,60 @@
+using System.Globalization;
+using KafkaChaos.Model;
+
+namespace KafkaChaos.Planning;
+
+/// <summary>The settings that bound an outage, as the processes were given them; an absent one has its software's default.</summary>
+/// <param name="ZooKeeper">Of <c>zoo.cfg</c>.</param>
+/// <param name="Kafka">Of <c>server.properties</c>.</param>
+/// <param name="Producer">Of the producer, by librdkafka's names.</param>
+public sealed record ClusterSettings(
+    IReadOnlyDictionary<string, string> ZooKeeper,
+    IReadOnlyDictionary<string, string> Kafka,
+    IReadOnlyDictionary<string, string> Producer)
+{
+    private static readonly IReadOnlyDictionary<string, string> None = new Dictionary<string, string>();
+
+    public TimeSpan Tick => Read(ZooKeeper, "tickTime", 3000);
+
+    public TimeSpan SyncLimit => Count(ZooKeeper, "syncLimit", 5) * Tick;
+
+    /// <summary>What a broker asks for.</summary>
+    public TimeSpan SessionAsked => Read(Kafka, "zookeeper.session.timeout.ms", 18000);
+
+    /// <summary>What ZooKeeper grants: within <c>minSessionTimeout</c> and <c>maxSessionTimeout</c>, by default 2 and 20 ticks.</summary>
+    public TimeSpan Session
+    {
+        get
+        {
+            var least = Read(ZooKeeper, "minSessionTimeout", 2 * Tick.TotalMilliseconds);
+            var most = Read(ZooKeeper, "maxSessionTimeout", 20 * Tick.TotalMilliseconds);
+            return SessionAsked < least ? least : SessionAsked > most ? most : SessionAsked;
+        }
+    }
+
+    public TimeSpan RetryBackoffMost => Read(Producer, "retry.backoff.max.ms", 1000);
+
+    public TimeSpan ReconnectBackoffMost => Read(Producer, "reconnect.backoff.max.ms", 10000);
+
+    public TimeSpan Linger => Read(Producer, "linger.ms", 5);
+
+    /// <summary>Of a topology alone, where nothing was launched.</summary>
+    public static ClusterSettings Of(Topology topology) =>
+        new(topology.ZooKeeper?.Settings ?? None, topology.Kafka?.Settings ?? None, None);
+
+    private static TimeSpan Read(IReadOnlyDictionary<string, string> settings, string name, double absent) =>
+        TimeSpan.FromMilliseconds(Count(settings, name, absent));
+
+    /// <exception cref="FormatException">The setting is no number.</exception>
+    private static double Count(IReadOnlyDictionary<string, string> settings, string name, double absent)
+    {
+        if (!settings.TryGetValue(name, out var text))
+        {
+            return absent;
+        }
+
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+            ? value
+            : throw new FormatException($"setting {name} is {text}, expected a number");
+    }
+}

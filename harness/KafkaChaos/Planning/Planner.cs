@@ -1,0 +1,119 @@
+using KafkaChaos.Model;
+
+namespace KafkaChaos.Planning;
+
+/// <summary>Survival from the topology alone, and expectations from it.</summary>
+public static class Planner
+{
+    /// <summary>Whether a majority of the ensemble lives; true where there is none.</summary>
+    public static bool QuorumSurvives(Topology topology, IReadOnlyCollection<string> lost)
+    {
+        var voters = topology.Ensemble.Count();
+        return voters == 0 || 2 * topology.Ensemble.Count(node => !lost.Contains(node.Name)) > voters;
+    }
+
+    /// <param name="topology">What was launched.</param>
+    /// <param name="acks">The load's; decides what writable means.</param>
+    /// <param name="lost">Names of the nodes that are down.</param>
+    /// <param name="replicas">As seen; for a topic that is not in it, replicas are taken as spread over the racks.</param>
+    public static Prediction Predict(
+        Topology topology, Acks acks, IReadOnlyCollection<string> lost, IReadOnlyList<PartitionReplicas> replicas)
+    {
+        var because = new List<string>();
+        var survives = QuorumSurvives(topology, lost);
+        var voters = topology.Ensemble.ToList();
+        if (voters.Count > 0)
+        {
+            var live = voters.Count(node => !lost.Contains(node.Name));
+            because.Add($"the quorum {(survives ? "survives" : "is lost")}: {live} of {voters.Count} voters live, a majority is {(voters.Count / 2) + 1}");
+        }
+
+        var topics = new List<TopicPrediction>();
+        foreach (var topic in topology.Topics)
+        {
+            var fewest = Fewest(topology, topic, lost, replicas);
+            var needed = acks == Acks.All ? topic.MinInsyncReplicas : 1;
+            var one = new TopicPrediction(topic.Name, fewest, fewest > 0, fewest >= Math.Max(1, needed));
+            topics.Add(one);
+            because.Add($"{topic.Name} {(one.Writable ? "stays writable" : "cannot be written")}: at least {fewest} of {topic.Replication} replicas of each partition live, acks={Name(acks)} needs {Math.Max(1, needed)} (in-sync set full)");
+        }
+
+        return new Prediction(survives, topics, because);
+    }
+
+    /// <summary>Fills what a scenario leaves open. The result has no null.</summary>
+    /// <returns>The expectations, and one sentence for each bound that was derived.</returns>
+    public static (Expectations Expect, IReadOnlyList<string> Derivations) Fill(
+        Expectations given,
+        Scenario scenario,
+        ClusterSettings settings,
+        IReadOnlyList<Outage> outages,
+        IReadOnlyList<PartitionReplicas> replicas)
+    {
+        var acks = scenario.Load?.Acks ?? Acks.All;
+        var plans = outages
+            .Select(outage => new PlannedOutage(outage, Predict(scenario.Topology, acks, outage.Nodes, replicas)))
+            .ToList();
+        var bounds = Bounds.Of(scenario, settings, plans);
+        var said = plans.SelectMany(plan => plan.Prediction.Because).Distinct().ToList();
+
+        var brokers = scenario.Topology.Brokers.Any();
+        var ensemble = scenario.Topology.Ensemble.Any();
+        var idempotent = scenario.Load?.Idempotence ?? true;
+        Say(ensemble && given.QuorumElectedWithin is null, bounds.QuorumElected);
+        Say(brokers && given.LeadersElectedWithin is null, bounds.LeadersElected);
+        Say(brokers && given.UnavailableAtMost is null, bounds.Unavailable);
+        Say(given.RecoveredWithin is null, bounds.Recovered);
+        if (brokers && !idempotent && (given.Duplicated is null || given.Reordered is null))
+        {
+            said.Add("duplicates and reorderings are counted, not judged: without idempotence retries may make them");
+        }
+
+        if (brokers && acks != Acks.All && given.Lost is null)
+        {
+            said.Add($"no acknowledged record may be lost, although acks={Name(acks)} does not protect it: what is lost fails the run unless the scenario allows it");
+        }
+
+        return (new Expectations(
+            given.QuorumSurvives ?? plans.All(plan => plan.Prediction.QuorumSurvives),
+            given.QuorumElectedWithin ?? bounds.QuorumElected.Length,
+            given.LeadersElectedWithin ?? bounds.LeadersElected.Length,
+            given.UnavailableAtMost ?? bounds.Unavailable.Length,
+            given.Lost ?? 0,
+            given.Duplicated ?? (idempotent ? 0 : long.MaxValue),
+            given.Reordered ?? (idempotent ? 0 : long.MaxValue),
+            given.RecoveredWithin ?? bounds.Recovered.Length), said);
+
+        void Say(bool derived, Bound bound)
+        {
+            if (derived)
+            {
+                said.Add(bound.Derivation);
+            }
+        }
+    }
+
+    private static int Fewest(
+        Topology topology, TopicLayout topic, IReadOnlyCollection<string> lost, IReadOnlyList<PartitionReplicas> replicas)
+    {
+        var dead = topology.Brokers.Where(broker => lost.Contains(broker.Name)).ToList();
+        var seen = replicas.Where(one => one.Topic == topic.Name).ToList();
+        if (seen.Count > 0)
+        {
+            return seen.Min(one => one.Brokers.Count(id => dead.All(broker => broker.Id != id)));
+        }
+
+        // Rack-aware placement puts at most ceil(replication / racks) replicas of a partition into one rack.
+        var racks = topology.Brokers.Select(broker => broker.Zone).Distinct().Count();
+        var most = racks == 0 ? 0 : (topic.Replication + racks - 1) / racks;
+        var gone = dead.GroupBy(broker => broker.Zone).Sum(rack => Math.Min(rack.Count(), most));
+        return Math.Max(0, topic.Replication - gone);
+    }
+
+    private static string Name(Acks acks) => acks switch
+    {
+        Acks.None => "0",
+        Acks.Leader => "1",
+        _ => "all",
+    };
+}
