@@ -1,0 +1,74 @@
+# shellcheck shell=bash
+# How a step of the set-up is run, told and ended. Sourced by ../../kafkachaos.
+
+say() { printf 'kafkachaos: %s\n' "$*" >&2; }
+
+# problem <what> <line>...: says what, where, seen, expected and what to do; the caller ends the program.
+problem() {
+  say "$1"
+  shift
+  [ $# = 0 ] || printf '  %s\n' "$@" >&2
+}
+
+# The last lines of a log that are worth reading, as one "seen:" item.
+seen() { printf 'seen:     %s' "$(tail -n "${2:-12}" "$1" | sed '2,$s/^/            /')"; }
+
+# The step that runs now: a process group of its own, so that a signal to the launcher alone ends all of it.
+running=
+interrupted() {
+  trap - INT TERM HUP
+  if [ -n "$running" ]; then
+    echo interrupted >&2
+    kill -TERM -- "-$running" 2>/dev/null || true
+    wait "$running" 2>/dev/null || true
+  fi
+  exit "$1"
+}
+trap 'interrupted 130' INT
+trap 'interrupted 143' TERM
+trap 'interrupted 129' HUP
+
+# step <text> <log> <command>...: one line with the elapsed time; the command's output goes to the log. No descriptor of
+# ours but 0, 1 and 2 is left to the command: a build server or a daemon would keep a lock or the caller's pipe.
+step() {
+  local text=$1 log=$2 code=0 start=$SECONDS
+  shift 2
+  mkdir -p "$(dirname "$log")"
+  printf 'kafkachaos: %s ... ' "$text" >&2
+  set -m
+  detached "$@" </dev/null >>"$log" 2>&1 &
+  running=$!
+  set +m
+  wait "$running" || code=$?
+  running=
+  if [ $code = 0 ]; then
+    echo "$((SECONDS - start)) s" >&2
+  else
+    echo "failed after $((SECONDS - start)) s" >&2
+  fi
+  return $code
+}
+
+# In a subshell, without any descriptor above 2.
+detached() (
+  for descriptor in "/proc/$BASHPID/fd"/*; do
+    descriptor=${descriptor##*/}
+    case $descriptor in
+      [0-2] | \* | 255) ;; # 255 is the script itself, which bash closes when it starts a program
+      *) eval "exec $descriptor>&-" ;;
+    esac
+  done
+  "$@"
+)
+
+# one_at_a_time <name>: holds the lock until unlock; concurrent launchers of this checkout wait for each other.
+one_at_a_time() {
+  mkdir -p "$state"
+  exec 9>"$state/$1.lock"
+  command -v flock >/dev/null || return 0
+  if ! flock --nonblock 9; then
+    say "waiting for another launcher of this checkout ($1)"
+    flock 9
+  fi
+}
+unlock() { exec 9>&-; }

@@ -1,0 +1,63 @@
+# shellcheck shell=bash
+# ./kafkachaos test [--fast|--all] [arguments of dotnet test]: the fast tests, then the cluster tests on real containers. The
+# last line is the sum, alone: "N passed, N failed", and ", N skipped" if any were. Sourced by ../../kafkachaos.
+
+results=$state/test-results
+passed=0 failed=0 skipped=0
+
+run_tests() {
+  local cluster=yes filtered='' argument code=0
+  case ${1:-} in
+    --fast) cluster='' ;&
+    --all) shift ;;
+  esac
+  for argument in "$@"; do
+    case $argument in --filter | --filter=* | --test-case-filter*) filtered=yes ;; esac
+  done
+  build
+  rm -rf "$results"
+  run_project KafkaChaos.Tests "$filtered" "$@"
+  if [ -n "$cluster" ]; then
+    if try_docker; then
+      run_project KafkaChaos.ClusterTests "$filtered" "$@"
+    else
+      count_failure 'KafkaChaos.ClusterTests: not run, for they need containers (see above)'
+    fi
+  fi
+  if [ $((passed + failed)) = 0 ]; then count_failure 'no test ran at all'; fi
+  [ "$failed" = 0 ] || code=1
+  echo "$passed passed, $failed failed$([ "$skipped" = 0 ] || echo ", $skipped skipped")"
+  exit "$code"
+}
+
+count_failure() {
+  say "$1: counted as 1 failed"
+  failed=$((failed + 1))
+}
+
+# run_project <name> <filtered> <arguments of dotnet test>...
+run_project() {
+  local name=$1 filtered=$2 code=0 before=$failed total
+  shift 2
+  (cd "$KAFKACHAOS_HOME" && quiet_dotnet test "tests/$name/$name.csproj" --no-build -c Release \
+    --results-directory "$results" --logger "trx;LogFileName=$name.trx" --logger 'console;verbosity=normal' "$@" </dev/null) || code=$?
+  if ! read_counts "$results/$name.trx"; then
+    if [ -n "$filtered" ] && [ $code = 0 ]; then return; fi # nothing matched
+    count_failure "$name: its runner left no result (exit code $code)"
+  elif [ "$total" = 0 ] && [ -z "$filtered" ]; then
+    count_failure "$name: not one test ran"
+  elif [ $code != 0 ] && [ "$failed" = "$before" ]; then
+    count_failure "$name: its runner ended with exit code $code though no test failed"
+  fi
+}
+
+# Adds the counts of a TRX file and sets $total. What ran and neither passed nor failed (aborted, timed out) failed.
+read_counts() {
+  local counters executed ok
+  counters=$(grep -o '<Counters [^>]*>' "$1" 2>/dev/null | tail -n 1) || return 1
+  total=$(counter total) executed=$(counter executed) ok=$(counter passed)
+  passed=$((passed + ok))
+  failed=$((failed + executed - ok))
+  skipped=$((skipped + total - executed))
+}
+counter() { sed -n "s/.* $1=\"\([0-9]*\)\".*/\1/p" <<<"$counters"; }
