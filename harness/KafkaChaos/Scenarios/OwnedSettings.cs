@@ -1,0 +1,65 @@
+namespace KafkaChaos.Scenarios;
+
+/// <summary>Settings that the harness must own, with the reason. A name that ends in a dot stands for all that begin with it.</summary>
+internal static class OwnedSettings
+{
+    private const string Address = "the harness gives every node its address";
+    private const string Disk = "the harness gives every node its disk";
+    private const string Identity = "it follows from zones and node counts";
+    private const string Probed = "the harness observes the cluster through it";
+
+    internal static IReadOnlyDictionary<string, string> ZooKeeper { get; } = new Dictionary<string, string>
+    {
+        ["4lw.commands.whitelist"] = Probed,
+        ["admin."] = Probed,
+        ["clientPort"] = Address,
+        ["clientPortAddress"] = Address,
+        ["dataDir"] = Disk,
+        ["dataLogDir"] = Disk,
+        ["dynamicConfigFile"] = Identity,
+        ["group."] = "hierarchical groups are not built yet in this version",
+        ["peerType"] = "observers are not built yet in this version",
+        ["portUnification"] = Address,
+        ["quorumListenOnAllIPs"] = Address,
+        ["reconfigEnabled"] = Identity,
+        ["secureClientPort"] = Address,
+        ["secureClientPortAddress"] = Address,
+        ["server."] = Identity,
+        ["sslQuorum"] = Address,
+        ["standaloneEnabled"] = Identity,
+        ["weight."] = "weights are not built yet in this version",
+    };
+
+    internal static IReadOnlyDictionary<string, string> Kafka { get; } = new Dictionary<string, string>
+    {
+        ["advertised.host.name"] = Address,
+        ["advertised.listeners"] = Address,
+        ["advertised.port"] = Address,
+        ["auto.leader.rebalance.enable"] = "it is always false, so that leaders move for a fault and for nothing else",
+        ["broker.id"] = Identity,
+        ["broker.id.generation.enable"] = Identity,
+        ["broker.rack"] = "it is always the zone",
+        ["control.plane.listener.name"] = Address,
+        ["controller.listener.names"] = Address,
+        ["controller.quorum.bootstrap.servers"] = Address,
+        ["controller.quorum.voters"] = Identity,
+        ["host.name"] = Address,
+        ["inter.broker.listener.name"] = Address,
+        ["listener.security.protocol.map"] = Address,
+        ["listeners"] = Address,
+        ["log.dir"] = Disk,
+        ["log.dirs"] = Disk,
+        ["metadata.log.dir"] = Disk,
+        ["node.id"] = Identity,
+        ["port"] = Address,
+        ["process.roles"] = Identity,
+        ["security.inter.broker.protocol"] = Address,
+        ["zookeeper.connect"] = Address,
+        ["zookeeper.connection.timeout.ms"] = "it is always 60000, so that a broker outlives the start of its ensemble",
+    };
+
+    /// <summary>Why a setting is refused; null where it is the scenario's to give.</summary>
+    internal static string? Reason(IReadOnlyDictionary<string, string> owned, string name) =>
+        owned.GetValueOrDefault(name)
+        ?? owned.Where(one => one.Key.EndsWith('.') && name.StartsWith(one.Key, StringComparison.Ordinal)).Select(one => one.Value).FirstOrDefault();
+}

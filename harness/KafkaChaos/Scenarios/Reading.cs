@@ -1,0 +1,21 @@
+namespace KafkaChaos.Scenarios;
+
+/// <summary>One reading of one scenario: its problems, and what the parts read so far have declared.</summary>
+internal sealed class Reading(string file)
+{
+    internal string File => file;
+
+    internal Problems Problems { get; } = new();
+
+    /// <summary>Null until the zones are read, and where they cannot be.</summary>
+    internal Places? Places { get; set; }
+
+    /// <summary>The file of the topology, where it has one of its own.</summary>
+    internal SourceFile? TopologyFile { get; set; }
+
+    /// <summary>Named steps above the one that is being read, with what they reach; null where that cannot be told.</summary>
+    internal Dictionary<string, Reach?> EarlierSteps { get; } = [];
+
+    /// <summary>What the steps above the one that is being read have killed and started.</summary>
+    internal StepOrder Order { get; } = new();
+}

@@ -1,0 +1,35 @@
+using KafkaChaos.Model;
+
+namespace KafkaChaos.Scenarios;
+
+/// <summary>What became of a scenario file.</summary>
+/// <param name="Scenario">Null where a problem is an error.</param>
+/// <param name="Text">The file as read, for the run folder; empty where it could not be read.</param>
+/// <param name="Problems">All of them, in the order of the file.</param>
+/// <param name="TopologyFile">The file that <c>topology:</c> names, where it names one.</param>
+public sealed record ReadResult(Scenario? Scenario, string Text, IReadOnlyList<Problem> Problems, SourceFile? TopologyFile = null);
+
+/// <summary>Reads scenario files: a scenario, or every problem at once. Bad input never throws.</summary>
+public static class ScenarioReader
+{
+    /// <summary>Reads a file of at most 1 MiB of UTF-8.</summary>
+    public static ReadResult Read(string path)
+    {
+        var problems = new Problems();
+        return SourceFile.Open(path, Position.Whole(path), "", problems) is { } file
+            ? ReadText(file.Text, path)
+            : new ReadResult(null, "", problems.InOrder());
+    }
+
+    /// <summary>Reads text as if it stood in the file.</summary>
+    /// <param name="text">The YAML.</param>
+    /// <param name="fileName">Names the scenario, stands in problems, and its folder is where a topology file is looked for.</param>
+    /// <param name="topology">Stands for the file that <c>topology:</c> names; null where it is to be opened.</param>
+    public static ReadResult ReadText(string text, string fileName, SourceFile? topology = null)
+    {
+        var reading = new Reading(fileName) { TopologyFile = topology };
+        var root = YamlDocument.Parse(text, fileName, reading.Problems);
+        var scenario = root is null ? null : new RootReader(Path.GetFileNameWithoutExtension(fileName)).Read(root, "", reading);
+        return new ReadResult(reading.Problems.HasErrors ? null : scenario?.Value, text, reading.Problems.InOrder(), reading.TopologyFile);
+    }
+}

@@ -1,0 +1,50 @@
+using System.Text.RegularExpressions;
+
+namespace KafkaChaos.Scenarios;
+
+/// <summary>Reads lines for a properties file: any name that the harness does not own, any scalar, kept as written.</summary>
+/// <param name="file">The file that the lines go to.</param>
+/// <param name="owned">From <see cref="OwnedSettings"/>.</param>
+internal sealed partial class SettingsReader(string file, IReadOnlyDictionary<string, string> owned) : Reader<IReadOnlyDictionary<string, string>>
+{
+    internal override string Expected => $"a map of settings for {file}";
+
+    internal override Placed<IReadOnlyDictionary<string, string>>? Read(YamlNode node, string key, Reading reading)
+    {
+        if (node is not YamlMap map)
+        {
+            return Refuse(node, key, reading);
+        }
+
+        var settings = new Dictionary<string, string>();
+        foreach (var (name, value) in map.Entries)
+        {
+            var path = $"{key}.{name.Value}";
+            if (OwnedSettings.Reason(owned, name.Value) is { } reason)
+            {
+                reading.Problems.Error(name.At, path, $"the harness sets this itself: {reason}; leave it out", (value as YamlScalar)?.Value);
+            }
+            else if (!SettingName().IsMatch(name.Value))
+            {
+                reading.Problems.Error(name.At, path, "a setting's name has letters, digits, ., _ and - only", name.Value);
+            }
+            else if (value is not YamlScalar scalar)
+            {
+                reading.Problems.Error(value.At, path, "a setting is one value; write lists as the software reads them, such as a,b", value.Said);
+            }
+            else if (scalar.Value.Any(letter => letter is < ' ' or > '~'))
+            {
+                reading.Problems.Error(value.At, path, "a setting is one line of printable ASCII", scalar.Value);
+            }
+            else
+            {
+                settings[name.Value] = scalar.Value;
+            }
+        }
+
+        return new Placed<IReadOnlyDictionary<string, string>>(settings, node);
+    }
+
+    [GeneratedRegex(@"^[A-Za-z0-9._-]{1,200}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex SettingName();
+}
