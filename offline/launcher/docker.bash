@@ -21,6 +21,12 @@ choose_engine() {
 # curl; else a socket that exists is believed, and the tool finds out.
 docker_said=
 docker_answers() {
+  local code=0
+  ask_docker || code=$?
+  docker_said=$(paste -sd ' ' <<<"$docker_said" | sed 's/^ *//')
+  return $code
+}
+ask_docker() {
   local address=${DOCKER_HOST:-unix://$default_socket}
   if command -v docker >/dev/null; then
     docker_said=$(timeout 20 docker version --format '{{.Server.Version}}' 2>&1)
@@ -104,18 +110,29 @@ start_docker() {
     return 3
   fi
   if step 'starting Docker' "$state/log/docker-start.log" start_detached "$log"; then return; fi
-  problem 'Docker does not start' "where:    dockerd, log $log" "$(seen "$log")" "$(seen "$state/log/docker-start.log" 1)" \
+  problem "Docker does not start: $(tail -n 1 "$state/log/docker-start.log")" "where:    dockerd, log $log" "$(seen "$log")" \
     'expected: an answer on its socket within 60 s' 'do:       read the log; containers may be impossible on this machine'
   return 3
 }
 
 start_by_systemd() { systemctl start docker && await_docker; }
 
-# dockerd holds none of our descriptors (step gave none above 2), nor our folder, session or terminal, and survives us.
+# dockerd holds none of our descriptors (step left none above 2), nor our folder, session or terminal, and survives us. One that
+# is starting already is waited for.
 start_detached() {
+  local process
+  process=$(cat /var/run/docker.pid 2>/dev/null || true)
+  if [ -n "$process" ] && [ "$(cat "/proc/$process/comm" 2>/dev/null)" = dockerd ]; then
+    await_docker "$process"
+    return
+  fi
+  if [ -e "$1" ]; then mv -f "$1" "$1.old"; fi
   cd / || return
-  setsid nohup dockerd </dev/null >>"$1" 2>&1 &
-  await_docker $!
+  setsid nohup dockerd </dev/null >"$1" 2>&1 &
+  process=$!
+  if await_docker $process; then return; fi
+  kill "$process" 2>/dev/null || true
+  return 1
 }
 
 # await_docker [process]: until it answers; a minute, or the end of that process, end the wait.
@@ -123,11 +140,11 @@ await_docker() {
   local deadline=$((SECONDS + 60))
   until docker_answers; do
     if [ -n "${1:-}" ] && ! kill -0 "$1" 2>/dev/null; then
-      echo "dockerd ended"
+      echo 'dockerd ended'
       return 1
     fi
     if ((SECONDS >= deadline)); then
-      echo "no answer within 60 s: $docker_said"
+      echo "no answer within 60 s ($docker_said)"
       return 1
     fi
     sleep 0.2

@@ -44,10 +44,10 @@ run_project() {
   if ! read_counts "$results/$name.trx"; then
     if [ -n "$filtered" ] && [ $code = 0 ]; then return; fi # nothing matched
     count_failure "$name: its runner left no result (exit code $code)"
+  elif [ $code != 0 ] && [ "$failed" = "$before" ]; then
+    count_failure "$name: its runner ended with exit code $code and told of no failed test"
   elif [ "$total" = 0 ] && [ -z "$filtered" ]; then
     count_failure "$name: not one test ran"
-  elif [ $code != 0 ] && [ "$failed" = "$before" ]; then
-    count_failure "$name: its runner ended with exit code $code though no test failed"
   fi
 }
 
