@@ -11,4 +11,8 @@ public sealed record Judgement(
     string Run,
     string Scenario,
     string Question,
-    IReadOnlyList<Finding> Findings);
+    IReadOnlyList<Finding> Findings)
+{
+    /// <summary>How the planner came to what was expected, a sentence each; empty where the scenario states it all.</summary>
+    public IReadOnlyList<string> Derivations { get; init; } = [];
+}

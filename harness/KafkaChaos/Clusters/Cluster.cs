@@ -6,7 +6,7 @@ namespace KafkaChaos.Clusters;
 /// <summary>The containers of a topology. Started is not ready: that is for probes to say.</summary>
 public sealed class Cluster
 {
-    private Cluster(Topology topology, IReadOnlyDictionary<NodeKind, NodeImage> images, IReadOnlyList<ClusterNode> nodes)
+    internal Cluster(Topology topology, IReadOnlyDictionary<NodeKind, NodeImage> images, IReadOnlyList<ClusterNode> nodes)
     {
         Topology = topology;
         Images = images;

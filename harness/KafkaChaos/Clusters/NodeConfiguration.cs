@@ -126,7 +126,7 @@ internal sealed record NodeConfiguration(IReadOnlyDictionary<string, string> Fil
     }
 
     private static string Properties(IReadOnlyDictionary<string, string> lines) =>
-        lines.Aggregate(new StringBuilder(), (text, line) => text.Append(line.Key).Append('=').Append(line.Value).Append('\n')).ToString();
+        lines.Aggregate(new StringBuilder(), (text, line) => text.Append(line.Key).Append('=').Append(line.Value.Replace("\\", "\\\\", StringComparison.Ordinal)).Append('\n')).ToString();
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

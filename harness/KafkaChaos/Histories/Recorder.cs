@@ -11,6 +11,7 @@ public sealed class Recorder : IAsyncDisposable
     private readonly List<HistoryEvent> _events = [];
     private readonly Channel<HistoryEvent> _queue = Channel.CreateUnbounded<HistoryEvent>(new() { SingleReader = true });
     private readonly long _zero = Stopwatch.GetTimestamp();
+    private readonly CancellationTokenSource _broken = new();
     private readonly Task _writing;
 
     /// <exception cref="IOException">The file cannot be made.</exception>
@@ -28,6 +29,9 @@ public sealed class Recorder : IAsyncDisposable
     /// <summary>Now, on the run's clock.</summary>
     public TimeSpan Now => Stopwatch.GetElapsedTime(_zero);
 
+    /// <summary>Cancelled when the disk refuses the history: a run that cannot be recorded need not go on.</summary>
+    public CancellationToken Broken => _broken.Token;
+
     /// <summary>Called with every event, on the caller's thread; must be quick.</summary>
     public event Action<HistoryEvent>? Recorded;
 
@@ -36,10 +40,17 @@ public sealed class Recorder : IAsyncDisposable
 
     public void Record(HistoryEvent one)
     {
-        if (_queue.Writer.TryWrite(one))
+        lock (_events)
         {
-            Recorded?.Invoke(one);
+            if (!_queue.Writer.TryWrite(one))
+            {
+                return;
+            }
+
+            _events.Add(one);
         }
+
+        Recorded?.Invoke(one);
     }
 
     /// <summary>What was recorded until now.</summary>
@@ -64,21 +75,32 @@ public sealed class Recorder : IAsyncDisposable
     {
         _queue.Writer.TryComplete();
         await _writing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _broken.Dispose();
     }
 
     private async Task WriteAsync(FileStream file)
     {
-        await using var _ = file;
+        try
+        {
+            await using (file)
+            {
+                await DrainAsync(file);
+            }
+        }
+        catch
+        {
+            await _broken.CancelAsync();
+            throw;
+        }
+    }
+
+    private async Task DrainAsync(FileStream file)
+    {
         var flushed = Now;
         while (await _queue.Reader.WaitToReadAsync())
         {
             while (_queue.Reader.TryRead(out var one))
             {
-                lock (_events)
-                {
-                    _events.Add(one);
-                }
-
                 await JsonSerializer.SerializeAsync(file, one, HistoryFormat.Options);
                 file.WriteByte((byte)'\n');
                 if (Now - flushed >= FlushInterval)

@@ -21,6 +21,7 @@ public sealed class FinalRead(string bootstrap, Topology topology, Recorder reco
             EnableAutoCommit = false,
             AutoOffsetReset = AutoOffsetReset.Error,
             IsolationLevel = IsolationLevel.ReadCommitted,
+            FetchWaitMaxMs = 50,
             SocketTimeoutMs = 10_000,
             SocketConnectionSetupTimeoutMs = 5_000,
             ReconnectBackoffMaxMs = 1_000,

@@ -1,0 +1,17 @@
+using System.CommandLine;
+using KafkaChaos.Tool.Benchmarks;
+
+namespace KafkaChaos.Tool;
+
+/// <summary><c>bench NAME</c>: the measurements of <c>docs/benchmarks.md</c>.</summary>
+internal static class BenchVerb
+{
+    public static Command Create()
+    {
+        var scenario = new Argument<string>("scenario") { Description = "Whose topology is started.", DefaultValueFactory = _ => Home.DefaultScenario };
+        var pairs = new Option<int>("--pairs") { Description = "How many interleaved pairs.", DefaultValueFactory = _ => 5 };
+        var start = new Command("start", "Start of a whole cluster against plain docker run.") { scenario, pairs };
+        start.SetAction((parsed, token) => StartBenchmark.RunAsync(parsed.GetValue(scenario)!, parsed.GetValue(pairs), token));
+        return new Command("bench", "Measure this program side by side with what it is compared to.") { start };
+    }
+}

@@ -1,0 +1,46 @@
+using System.CommandLine;
+using KafkaChaos.Clusters;
+using KafkaChaos.Runs;
+
+namespace KafkaChaos.Tool;
+
+/// <summary><c>clean [run]</c>: removes what dead runs left, or one run that was kept.</summary>
+internal static class CleanVerb
+{
+    public static Command Create()
+    {
+        var run = new Argument<string?>("run") { Description = "The id of a run that was kept; left out, every run whose program is gone and that nobody keeps.", Arity = ArgumentArity.ZeroOrOne };
+        var verb = new Command("clean", "Remove what runs left on this machine.") { run };
+        verb.SetAction((parsed, token) => CleanAsync(parsed.GetValue(run), token));
+        return verb;
+    }
+
+    private static async Task<int> CleanAsync(string? run, CancellationToken token)
+    {
+        using var engine = await DockerEngine.ConnectAsync(token);
+        var left = run is null ? await DeadRuns.RemoveAsync(engine, Console.Error.WriteLine, token) : await OneAsync(engine, run, token);
+        if (left.Count > 0)
+        {
+            await Console.Error.WriteLineAsync($"could not be removed: {string.Join(", ", left)}");
+            return ExitCode.Environment;
+        }
+
+        var others = await new Cleaner(engine).FindAsync(token);
+        Console.Out.WriteLine(others.Count == 0
+            ? "nothing of any run is on this machine"
+            : string.Join('\n', others.Select(other => $"run {other.Run} {(other.Alive ? "goes on" : "is kept (./kafkachaos clean " + other.Run + " ends it)")}: {other.Items.Count} things")));
+        return ExitCode.Passed;
+    }
+
+    private static async Task<IReadOnlyList<string>> OneAsync(DockerEngine engine, string run, CancellationToken token)
+    {
+        var cleaner = new Cleaner(engine);
+        var trace = (await cleaner.FindAsync(token)).FirstOrDefault(one => one.Run == run);
+        return trace switch
+        {
+            null => [],
+            { Alive: true } => throw new EnvironmentException($"Run {run} goes on.", trace.Lock ?? "", "its program holds its lock", "a run that has ended", "end that program first (Ctrl-C)"),
+            _ => await DeadRuns.RemoveAsync(cleaner, trace, Console.Error.WriteLine, token),
+        };
+    }
+}

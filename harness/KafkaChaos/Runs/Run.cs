@@ -1,0 +1,88 @@
+using KafkaChaos.Clusters;
+using KafkaChaos.Histories;
+using KafkaChaos.Model;
+using KafkaChaos.Nemeses;
+using KafkaChaos.Reports;
+using KafkaChaos.Scenarios;
+
+namespace KafkaChaos.Runs;
+
+/// <summary>One run of one scenario, from the check of the machine to the verdict, with nothing left behind.</summary>
+public static class Run
+{
+    /// <exception cref="EnvironmentException">The machine, the engine or an image cannot do it, or a node never served.</exception>
+    /// <exception cref="ScenarioException">This version cannot run the scenario.</exception>
+    /// <exception cref="IOException">The run folder cannot be written.</exception>
+    public static async Task<RunResult> ExecuteAsync(ReadResult read, RunOptions options, IProgressView view, CancellationToken token)
+    {
+        var scenario = Runnable(read);
+        using var engine = await DockerEngine.ConnectAsync(token);
+        await DeadRuns.RemoveAsync(engine, view.Say, token);
+        ResourceCheck.Require(scenario.Topology, engine.Info.DockerRootDir, options.Runs);
+        var notes = new List<string>();
+        var images = await ImagesAsync(engine, scenario.Topology, options.Home, line => { view.Say(line); notes.Add(line); }, token);
+
+        var run = RunIdentity.New();
+        using var held = RunLock.Take(run);
+        var folder = RunFolder.Create(options.Runs, read, TimeProvider.System);
+        await using var watcher = options.Watcher is { } command ? RunWatcher.Start(command, run, held, folder.WatcherLog) : null;
+        await folder.WriteEnvironmentAsync(RunEnvironment.Of(engine, images, notes), token);
+        await using var recorder = new Recorder(folder.History);
+        recorder.Record(new RunStarted(run.Id, scenario.Name, recorder.Utc, RunEnvironment.ToolVersion) { At = TimeSpan.Zero });
+        view.Follow(scenario, recorder);
+
+        using var going = CancellationTokenSource.CreateLinkedTokenSource(token, recorder.Broken);
+        var end = new RunEnding(scenario, recorder, new Cleaner(engine), run, folder);
+        var cluster = default(Cluster);
+        try
+        {
+            recorder.Record(new PhaseBegan(Phase.StartingCluster) { At = recorder.Now });
+            cluster = await Cluster.LaunchAsync(engine, scenario.Topology, images, run, held, going.Token);
+            await new Trajectory(scenario, cluster, recorder).FollowAsync(going.Token);
+            recorder.Record(new RunEnded(RunEnd.Completed, null) { At = recorder.Now });
+        }
+        catch (OperationCanceledException) when (going.IsCancellationRequested)
+        {
+            recorder.Record(new RunEnded(RunEnd.Cancelled, "cancelled before its end") { At = recorder.Now });
+        }
+        catch (Exception broken) when (recorder.Snapshot().Began(Phase.Load) is not null && broken is FaultException or WaitException or EnvironmentException)
+        {
+            recorder.Record(new RunEnded(RunEnd.Aborted, broken.Message) { At = recorder.Now });
+        }
+        catch
+        {
+            await end.CleanUpAsync(cluster, keep: null);
+            throw;
+        }
+
+        var kept = await end.CleanUpAsync(cluster, keep: options.Keep && !token.IsCancellationRequested ? held : null);
+        var judgement = RunEnding.Judged(scenario, await recorder.CompleteAsync());
+        await VerdictFile.WriteAsync(folder.Verdict, judgement, CancellationToken.None);
+        return new RunResult(judgement, folder, token.IsCancellationRequested, kept ? run.Id : null);
+    }
+
+    private static Scenario Runnable(ReadResult read)
+    {
+        var scenario = read.Scenario ?? throw new ScenarioException(read.Problems);
+        return scenario.Topology.Kafka is { Metadata: MetadataMode.KRaft }
+            ? throw new ScenarioException([new(read.Problems.FirstOrDefault()?.File ?? scenario.Name, 0, 0, "topology.kafka.metadata", "KRaft topologies cannot be run in this version yet", "kraft", ["zookeeper"])])
+            : scenario;
+    }
+
+    internal static async Task<IReadOnlyDictionary<NodeKind, NodeImage>> ImagesAsync(DockerEngine engine, Topology topology, string? home, Action<string> say, CancellationToken token)
+    {
+        var source = new ImageSource(engine, home, say);
+        var images = new Dictionary<NodeKind, NodeImage>();
+        if (topology.ZooKeeper is { } zookeeper)
+        {
+            images[NodeKind.ZooKeeper] = await source.GetAsync(NodeKind.ZooKeeper, zookeeper.Version, token);
+        }
+
+        if (topology.Kafka is { } kafka)
+        {
+            images[NodeKind.Kafka] = await source.GetAsync(NodeKind.Kafka, kafka.Version, token);
+        }
+
+        return images;
+    }
+}

@@ -1,0 +1,57 @@
+using KafkaChaos.Checking;
+using KafkaChaos.Clusters;
+using KafkaChaos.Histories;
+using KafkaChaos.Model;
+using KafkaChaos.Observing;
+
+namespace KafkaChaos.Runs;
+
+/// <summary>The end of a run, however it came: logs are kept, everything is removed, and what remains is recorded.</summary>
+internal sealed class RunEnding(Scenario scenario, Recorder recorder, Cleaner cleaner, RunIdentity run, RunFolder folder)
+{
+    // Removing containers is the engine's work; this only keeps a wedged engine from holding a run for ever.
+    private static TimeSpan Deadline { get; } = TimeSpan.FromMinutes(2);
+
+    public static Judgement Judged(Scenario scenario, History history)
+    {
+        var (trial, derivations) = Trials.Prepare(scenario, history);
+        return Judge.Of(trial) with { Derivations = derivations };
+    }
+
+    /// <param name="cluster">Null where it was never launched.</param>
+    /// <param name="keep">The run's lock, where its cluster shall stay if the run did not pass; else null.</param>
+    /// <returns>Whether the cluster was left up.</returns>
+    public async Task<bool> CleanUpAsync(Cluster? cluster, RunLock? keep)
+    {
+        // The user's token is spent where the user cancelled, and the clean-up must be done all the same.
+        using var limit = new CancellationTokenSource(Deadline);
+        var kept = false;
+        recorder.Record(new PhaseBegan(Phase.CleaningUp) { At = recorder.Now });
+        try
+        {
+            if (cluster is not null)
+            {
+                var logs = new NodeLogs(cluster, recorder);
+                await logs.KeepAsync(folder.Logs, limit.Token);
+                await logs.RecordSignsAsync(folder.Logs, limit.Token);
+            }
+
+            kept = keep is not null && Judged(scenario, Audited()).Verdict != Verdict.Passed;
+        }
+        finally
+        {
+            if (kept)
+            {
+                keep!.Keep();
+            }
+
+            var left = kept ? await cleaner.LeftoversAsync(run.Id, limit.Token) : await cleaner.RemoveAsync(run.Id, limit.Token);
+            recorder.Record(new LeftoverAudit(left, kept) { At = recorder.Now });
+        }
+
+        return kept;
+    }
+
+    // Whether to keep is decided by all but the leftovers, which are not audited yet.
+    private History Audited() => new([.. recorder.Snapshot().Events, new LeftoverAudit([], Kept: true) { At = recorder.Now }]);
+}

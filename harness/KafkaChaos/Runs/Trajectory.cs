@@ -1,0 +1,137 @@
+using KafkaChaos.Clusters;
+using KafkaChaos.Histories;
+using KafkaChaos.Model;
+using KafkaChaos.Nemeses;
+using KafkaChaos.Observing;
+using KafkaChaos.Probing;
+using KafkaChaos.Workloads;
+
+namespace KafkaChaos.Runs;
+
+/// <summary>What happens between the launch of the containers and the end of the final read.</summary>
+internal sealed class Trajectory(Scenario scenario, Cluster cluster, Recorder recorder)
+{
+    private const string Producer = "producer-1";
+
+    private readonly ClusterState _state = new();
+
+    // The harness's own sessions: as long as a broker's, so that they outlive what a broker's would.
+    private TimeSpan Session { get; } = TimeSpan.FromMilliseconds(
+        cluster.KafkaSettings.TryGetValue("zookeeper.session.timeout.ms", out var asked) ? int.Parse(asked, System.Globalization.CultureInfo.InvariantCulture) : 10_000);
+
+    /// <exception cref="FaultException">A step could not be carried out.</exception>
+    /// <exception cref="WaitException">The load never came to run.</exception>
+    /// <exception cref="EnvironmentException">A node does not serve.</exception>
+    public async Task FollowAsync(CancellationToken token)
+    {
+        recorder.Recorded += _state.Add;
+        await using var session = new ZooKeeperSession(cluster.ZooKeeperConnect, Session);
+        await using var probeSession = new ZooKeeperSession(cluster.ZooKeeperConnect, Session);
+        using var background = CancellationTokenSource.CreateLinkedTokenSource(token);
+        var readiness = new Readiness(cluster, session);
+        var starter = new SupervisedStart(cluster, readiness, recorder);
+        var probe = new QuorumProbe(probeSession, recorder);
+        var watching = new ClusterWatch(cluster, session, recorder).RunAsync(background.Token);
+        var sampling = new LagSampler(recorder).RunAsync(background.Token);
+        try
+        {
+            await ReadyAsync(readiness, starter, session, token);
+            await probe.PrepareAsync();
+            await LoadAsync(readiness, starter, session, probe, token);
+            recorder.Record(new PhaseBegan(Phase.FinalRead) { At = recorder.Now });
+            await probe.ReadAsync();
+            if (scenario.Load is not null)
+            {
+                await new FinalRead(cluster.Bootstrap, scenario.Topology, recorder).RunAsync(Deadlines.FinalRead, token);
+            }
+        }
+        finally
+        {
+            await background.CancelAsync();
+            await Task.WhenAll(watching, sampling);
+            recorder.Recorded -= _state.Add;
+        }
+    }
+
+    private async Task ReadyAsync(Readiness readiness, SupervisedStart starter, ZooKeeperSession session, CancellationToken token)
+    {
+        await starter.LaunchedAsync(token);
+        await Wait.UntilAsync("one ensemble member to lead and the others to be in step", Deadlines.Ensemble(cluster), readiness.LookAtEnsembleAsync, token);
+        recorder.Record(new ClusterDescribed(
+            cluster.Nodes.ToDictionary(node => node.Name, node => cluster.Images[node.Node.Kind].Software),
+            cluster.ZooKeeperSettings,
+            cluster.KafkaSettings,
+            ProducerWorkload.Settings(scenario.Load))
+        { At = recorder.Now });
+        if (scenario.Topology.Topics.Count > 0)
+        {
+            await new TopicSetup(cluster).RunAsync();
+            await AssignedAsync(session);
+            await Wait.UntilAsync("every partition to have all its replicas in sync", Deadlines.Ensemble(cluster), _ => Task.FromResult(new Recovery(_state, scenario.Topology).Look()), token);
+        }
+    }
+
+    private async Task AssignedAsync(ZooKeeperSession session)
+    {
+        foreach (var topic in scenario.Topology.Topics)
+        {
+            foreach (var (partition, replicas) in await session.AskAsync(client => KafkaZnodes.ReadAssignmentAsync(client, topic.Name)))
+            {
+                recorder.Record(new ReplicaAssignment(topic.Name, partition, replicas) { At = recorder.Now });
+            }
+        }
+    }
+
+    private async Task LoadAsync(Readiness readiness, SupervisedStart starter, ZooKeeperSession session, QuorumProbe probe, CancellationToken token)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(token);
+        using var producer = scenario.Load is { } load ? new ProducerWorkload(cluster.Bootstrap, scenario.Topology, load, Producer, recorder) : null;
+        recorder.Record(new PhaseBegan(Phase.Load) { At = recorder.Now });
+        var probing = probe.RunAsync(stop.Token);
+        var producing = producer?.RunAsync(stop.Token) ?? Task.CompletedTask;
+        try
+        {
+            await LoadRunsAsync(token);
+            var recovery = new Recovery(_state, scenario.Topology);
+            var nemesis = new Nemesis(new TargetResolver(cluster, session), starter, recorder, TimeProvider.System);
+            await nemesis.RunAsync(scenario.Steps, token);
+            await nemesis.UndoAsync(token);
+            recorder.Record(new PhaseBegan(Phase.Recovering) { At = recorder.Now });
+            await RecoverAsync(readiness, recovery, token);
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await Task.WhenAll(probing, producing);
+            if (producer is not null)
+            {
+                await producer.FlushAsync(token.IsCancellationRequested ? TimeSpan.Zero : Deadlines.Flush);
+            }
+        }
+    }
+
+    private Task LoadRunsAsync(CancellationToken token) => scenario.Load is null
+        ? Task.CompletedTask
+        : Wait.UntilAsync("an acknowledgement from every partition", Deadlines.FirstAcknowledgement, _ =>
+        {
+            var silent = _state.Partitions.Keys.Where(partition => !_state.Acknowledged.ContainsKey(partition)).Select(one => $"{one.Topic}/{one.Partition}").ToList();
+            return Task.FromResult(new Look(silent.Count == 0, $"none from {string.Join(", ", silent)}"));
+        }, token);
+
+    // A cluster that does not recover is judged, not waited for: the checkers see from the history that it did not.
+    private async Task RecoverAsync(Readiness readiness, Recovery recovery, CancellationToken token)
+    {
+        try
+        {
+            await Wait.UntilAsync("the cluster to be whole again", Deadlines.Recovery(scenario, cluster, recorder.Snapshot()), async cancelled =>
+            {
+                var ensemble = await readiness.LookAtEnsembleAsync(cancelled);
+                var partitions = recovery.Look();
+                return new Look(ensemble.Holds && partitions.Holds, $"{ensemble.Seen}; {partitions.Seen}");
+            }, token);
+        }
+        catch (WaitException)
+        {
+        }
+    }
+}
