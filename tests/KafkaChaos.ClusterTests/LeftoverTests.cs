@@ -1,0 +1,111 @@
+using System.Diagnostics;
+using KafkaChaos.Clusters;
+using NUnit.Framework;
+
+namespace KafkaChaos.ClusterTests;
+
+/// <summary>However a run ends, nothing of it remains.</summary>
+public sealed class LeftoverTests : ClusterTest
+{
+    // What the issue of this tool promises of its watcher.
+    private static readonly TimeSpan WatcherDeadline = TimeSpan.FromSeconds(20);
+
+    [TestCase("INT", "starting")]
+    [TestCase("TERM", "load")]
+    public async Task ACancelledRunRemovesEverythingAndSaysSo(string signal, string phase)
+    {
+        using var tool = ToolProcess.Start("run", ZooKeeperOnly, "--runs", Runs);
+        var run = await UpAsync(tool, phase);
+        tool.Signal(signal);
+        Assert.That(await tool.ExitAsync(), Is.EqualTo(130), tool.Output);
+        await NothingIsLeftAsync(run);
+        Assert.That(File.ReadAllText(Path.Combine(RunFolder, "verdict.json")), Does.Contain("\"inconclusive\""));
+    }
+
+    [TestCase("starting")]
+    [TestCase("load")]
+    public async Task TheWatcherOfAKilledRunRemovesEverything(string phase)
+    {
+        using var tool = ToolProcess.Start("run", ZooKeeperOnly, "--runs", Runs);
+        var run = await UpAsync(tool, phase);
+        tool.Signal("KILL");
+        await tool.ExitAsync();
+        await GoneAsync(run, WatcherDeadline);
+    }
+
+    [Test]
+    public async Task CleanRemovesWhatARunLeftWhoseWatcherDiedWithIt()
+    {
+        using var tool = ToolProcess.Start("run", ZooKeeperOnly, "--runs", Runs);
+        var run = await UpAsync(tool, "load");
+        KillWatcherOf(run);
+        tool.Signal("KILL");
+        await tool.ExitAsync();
+        Assert.That(await new Cleaner(Engine).LeftoversAsync(run, CancellationToken.None), Is.Not.Empty);
+
+        var (code, output) = await ToolProcess.RunAsync("clean");
+        Assert.That(code, Is.Zero, output);
+        await NothingIsLeftAsync(run);
+    }
+
+    [Test]
+    public async Task CleanLeavesALivingRunAlone()
+    {
+        using var tool = ToolProcess.Start("run", ZooKeeperOnly, "--runs", Runs);
+        var run = await UpAsync(tool, "load");
+        var (code, output) = await ToolProcess.RunAsync("clean");
+        Assert.That(code, Is.Zero, output);
+        Assert.That(output, Does.Contain($"run {run} goes on"));
+        Assert.That(await tool.ExitAsync(), Is.Zero, tool.Output);
+    }
+
+    [Test]
+    public async Task AFailedRunIsKeptOnRequestUntilItIsCleaned()
+    {
+        var scenario = Scenario(Topologies.ZooKeeperOnly + """
+            steps:
+              - { after: 1s, kill: { role: zookeeper-leader } }
+            expect: { quorum: lost }
+            """);
+        var (code, output) = await ToolProcess.RunAsync("run", scenario, "--runs", Runs, "--keep");
+        var run = ScenarioTests.RunOf(RunFolder);
+        Assert.That(code, Is.EqualTo(1), output);
+        Assert.That(output, Does.Contain($"./kafkachaos clean {run}"));
+
+        await ToolProcess.RunAsync("clean");
+        Assert.That(await new Cleaner(Engine).LeftoversAsync(run, CancellationToken.None), Is.Not.Empty, "a kept run is not a dead one");
+        var (cleaned, said) = await ToolProcess.RunAsync("clean", run);
+        Assert.That(cleaned, Is.Zero, said);
+        await NothingIsLeftAsync(run);
+    }
+
+    private async Task<string> UpAsync(ToolProcess tool, string phase)
+    {
+        if (phase == "load")
+        {
+            await tool.PrintedAsync("load");
+        }
+
+        var run = "";
+        await Wait.UntilAsync("a container of the run", TimeSpan.FromMinutes(1), async _ =>
+        {
+            var trace = await tool.TraceAsync(Engine);
+            run = trace?.Run ?? "";
+            return new Look(trace?.Items.Any(item => item.StartsWith("container", StringComparison.Ordinal)) == true, tool.Output);
+        }, CancellationToken.None);
+        return run;
+    }
+
+    private Task GoneAsync(string run, TimeSpan deadline) => Wait.UntilAsync($"everything of run {run} to be gone", deadline, async token =>
+    {
+        var left = await new Cleaner(Engine).LeftoversAsync(run, token);
+        return new Look(left.Count == 0, string.Join(", ", left));
+    }, CancellationToken.None);
+
+    private static void KillWatcherOf(string run)
+    {
+        using var kill = Process.Start("pkill", ["-KILL", "-f", $"KafkaChaos.Tool.dll watch {run}"]);
+        kill.WaitForExit();
+        Assert.That(kill.ExitCode, Is.Zero, "the watcher was not found");
+    }
+}
