@@ -4,7 +4,7 @@ using KafkaChaos.Offline;
 
 namespace ICSharpCode.SharpZipLib.Tar;
 
-/// <summary>Reads a tar archive entry by entry; a read returns the bytes of the current entry and then 0.</summary>
+/// <summary>Reads a tar archive entry by entry. A read fills its buffer as long as the current entry has bytes: Testcontainers reads a file in one call.</summary>
 public class TarInputStream : Stream
 {
     private readonly Stream _inputStream;
@@ -54,13 +54,13 @@ public class TarInputStream : Stream
         });
     }
 
-    public override int Read(byte[] buffer, int offset, int count) => _entry.Read(buffer, offset, count);
+    public override int Read(byte[] buffer, int offset, int count) => _entry.ReadAtLeast(buffer.AsSpan(offset, count), count, throwOnEndOfStream: false);
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
-        => _entry.ReadAsync(buffer, offset, count, cancellationToken);
+        => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-        => _entry.ReadAsync(buffer, cancellationToken);
+        => _entry.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
 
     public override void Flush()
     {
