@@ -14,7 +14,7 @@ internal sealed class Availability : IChecker
 
     public IEnumerable<Finding> Check(Trial trial)
     {
-        if (trial.Scenario.Load is null)
+        if (trial.Scenario.Load is not { } load)
         {
             return [];
         }
@@ -46,7 +46,15 @@ internal sealed class Availability : IChecker
                 Object(due ? Verdict.Failed : Verdict.Inconclusive, due ? $"{partition} got no acknowledgement after the first fault" : $"{partition} had no record due after the first fault");
             }
 
-            var gap = Longest(partition, times, began, timeline.Ended) with { Lot = LotOf(timeline, partition) };
+            var early = timeline.Recovering - TimeSpan.FromSeconds(Math.Max(5, 3 * timeline.Partitions.Count / load.Rate));
+            if (log is not null && log.LastScheduled < early)
+            {
+                Object(Verdict.Inconclusive, $"{partition} had its last record due at {Say.Seconds(log.LastScheduled)}, before the load's end");
+            }
+
+            // While the producers are flushed, only what has no outcome yet is still waited for.
+            var ended = log is null || log.LastOutcome > timeline.Ended ? timeline.Ended : log.LastOutcome;
+            var gap = Longest(partition, times, began, ended) with { Lot = LotOf(timeline, partition) };
             gaps.Add(gap);
             if (times.Count > 0 && gap.Length > bound)
             {

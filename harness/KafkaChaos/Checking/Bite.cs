@@ -43,9 +43,10 @@ internal sealed class Bite : IChecker
             skew = $"skew {Say.Milliseconds(last - first)}, all within {Say.Milliseconds(bracket)}";
         }
 
+        var role = Targets.RoleIn(step.Target) is null ? "" : ", and the role had not moved by then";
         var doubts = Doubts(trial, timeline, index, request, applied).ToList();
         return doubts.Count == 0
-            ? Say.Passed(Property, $"{name} took effect on {Say.List(request.Nodes)} at {Say.Seconds(applied.Min(one => one.Effect))}, {skew} ({request.Because})", figures, evidence)
+            ? Say.Passed(Property, $"{name} took effect on {Say.List(request.Nodes)} at {Say.Seconds(applied.Min(one => one.Effect))}, {skew} ({request.Because}{role})", figures, evidence)
             : Say.Inconclusive(Property, $"{name} is in doubt: {string.Join("; ", doubts)}", figures, evidence);
     }
 
@@ -96,16 +97,13 @@ internal sealed class Bite : IChecker
     {
         var effect = applied.Count > 0 ? applied.Min(one => one.Sent) : request.At;
         var before = ResolveAt(request.At);
-        if (before is null)
-        {
-            return $"what its target was at {Say.Seconds(request.At)} was not observed";
-        }
-
-        // A look-up at the moment of the fault may know of a change before the observer's next look does.
         var then = ResolveAt(effect);
         var went = request.Nodes.ToHashSet();
+
+        // A look-up at the moment of the fault may know of a change before the observer's next look does.
         return then is not null && then.SetEquals(went) ? null
-            : before.SetEquals(went) ? $"the role moved between the look-up and the effect: it went to {Say.List(went)}, the target was by then {Say.List(then ?? before)}"
+            : before is null ? $"what its target was at {Say.Seconds(request.At)} was not observed"
+            : before.SetEquals(went) ? $"the role moved between the look-up and the effect: it went to {Say.List(went)}, the target was by then {(then is null ? "nowhere" : Say.List(then))}"
             : $"it went to {Say.List(went)}, expected {Say.List(before)}";
 
         IReadOnlySet<string>? ResolveAt(TimeSpan at) => new Targets(trial, role => Holder(trial, timeline, role, at), Went).Of(step.Target);

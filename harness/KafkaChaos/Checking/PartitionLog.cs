@@ -29,6 +29,9 @@ internal sealed class PartitionLog(string topic, int partition)
     /// <summary>The last moment for which the load had a record for this partition.</summary>
     public TimeSpan LastScheduled { get; private set; }
 
+    /// <summary>When the last outcome of a send was known.</summary>
+    public TimeSpan LastOutcome { get; private set; }
+
     /// <summary>How the last final read ended; null where there was none.</summary>
     public ReadEnded? End { get; set; }
 
@@ -43,6 +46,7 @@ internal sealed class PartitionLog(string topic, int partition)
     {
         var session = SessionOf(send.Producer);
         session.Add(send);
+        LastOutcome = send.At > LastOutcome ? send.At : LastOutcome;
         LastScheduled = send.Scheduled > LastScheduled ? send.Scheduled : LastScheduled;
         if (send.Outcome != Outcome.Ok)
         {

@@ -7,6 +7,8 @@ internal sealed class QuorumWindows : IChecker
 {
     private const string Property = "quorum-windows";
 
+    private static readonly TimeSpan MostSilence = TimeSpan.FromSeconds(5);
+
     public IEnumerable<Finding> Check(Trial trial)
     {
         if (!trial.Scenario.Topology.Ensemble.Any())
@@ -21,7 +23,14 @@ internal sealed class QuorumWindows : IChecker
             return [Say.Inconclusive(Property, "no quorum write succeeded during the load: how long there was none cannot be said")];
         }
 
-        var marks = done.Where(at => at > began && at < timeline.Ended).Prepend(began).Append(timeline.Ended).ToList();
+        // The probe may rest while the producers are flushed at the end; before that, its silence hides something.
+        var ended = trial.History.Of<QuorumWrite>().Max(write => write.At);
+        if (ended < timeline.Recovering - MostSilence)
+        {
+            return [Say.Inconclusive(Property, $"the quorum probe's last write ended at {Say.Seconds(ended)}, expected it to go on to {Say.Seconds(timeline.Recovering)}")];
+        }
+
+        var marks = done.Where(at => at > began && at < ended).Prepend(began).Append(ended).ToList();
         var windows = marks.Zip(marks.Skip(1), (from, to) => (From: from, Length: to - from)).ToList();
         var usual = windows.Select(window => window.Length).Order().ElementAt(windows.Count / 2);
         var longest = windows.MaxBy(window => window.Length);

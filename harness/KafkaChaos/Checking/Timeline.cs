@@ -24,8 +24,9 @@ internal sealed class Timeline
             .OrderBy(one => one.At)
             .ToLookup(one => one.Node, one => (one.At, one.Up));
         Began = history.Began(Phase.Load);
-        End = history.Events.Count > 0 ? history.Events.Max(one => one.At) : TimeSpan.Zero;
-        Ended = history.Began(Phase.FinalRead) ?? history.Began(Phase.CleaningUp) ?? End;
+        End = history.Began(Phase.CleaningUp) ?? (history.Events.Count > 0 ? history.Events.Max(one => one.At) : TimeSpan.Zero);
+        Ended = history.Began(Phase.FinalRead) ?? End;
+        Recovering = history.Began(Phase.Recovering) ?? Ended;
         Kills = Kill.All(history, Ended);
         var assigned = history.Of<ReplicaAssignment>().GroupBy(one => (one.Topic, one.Partition)).ToDictionary(group => group.Key, group => group.Last().Replicas);
         Partitions = [.. trial.Scenario.Topology.Topics.SelectMany(topic => Enumerable.Range(0, topic.Partitions).Select(partition =>
@@ -38,7 +39,10 @@ internal sealed class Timeline
     /// <summary>When the load ended.</summary>
     public TimeSpan Ended { get; }
 
-    /// <summary>The last moment of the history.</summary>
+    /// <summary>When the last undo was done: until then, at least, the load must have gone on.</summary>
+    public TimeSpan Recovering { get; }
+
+    /// <summary>The last moment of the run before its clean-up.</summary>
     public TimeSpan End { get; }
 
     public IReadOnlyList<Kill> Kills { get; }
