@@ -1,0 +1,39 @@
+using KafkaChaos.Model;
+
+namespace KafkaChaos.Clusters;
+
+/// <summary>What this machine can do for a topology.</summary>
+public static class MachineReport
+{
+    // Two cores run three members and three brokers beside the clients (tried); on one, elections are late for want of it.
+    private const int EnoughCores = 2;
+
+    /// <summary>Looks at engine, room, kernel, packages and images. Changes nothing, pulls nothing, and needs no root.</summary>
+    /// <param name="topology">Whose need is compared.</param>
+    /// <param name="home">The project's folder; null where the tool was not started from one.</param>
+    /// <param name="runs">The folder of run folders; need not exist.</param>
+    /// <param name="token">Ends the look.</param>
+    /// <returns>In the order in which a person should read them. What cannot be found is a fact too.</returns>
+    /// <exception cref="OperationCanceledException"><paramref name="token"/> was cancelled.</exception>
+    public static async Task<IReadOnlyList<MachineFact>> InspectAsync(Topology topology, string? home, string runs, CancellationToken token)
+    {
+        var (connected, problem) = await EngineFacts.ConnectAsync(token);
+        using var engine = connected;
+        return
+        [
+            .. engine is null ? [problem!] : EngineFacts.Of(engine),
+            Cores(Environment.ProcessorCount),
+            .. RoomFacts.Look(ResourceNeed.Of(topology), engine?.Info.DockerRootDir, runs),
+            .. await ImageFacts.LookAsync(topology, home, engine, token),
+            PackageFacts.Of(PackageList.Read(), PackageFacts.FeedOf(home)),
+            .. KernelFacts.Look(),
+        ];
+    }
+
+    /// <summary>Whether a run can start on such a machine.</summary>
+    public static bool CanRun(IEnumerable<MachineFact> facts) => facts.All(fact => fact.State != FactState.Missing);
+
+    internal static MachineFact Cores(int cores) => cores >= EnoughCores
+        ? new("cores", FactState.Good, $"{cores}", $"{EnoughCores}", null)
+        : new("cores", FactState.Limited, $"{cores}", $"{EnoughCores}", "use a machine with more: on one core the harness itself stalls at times, and such a run is inconclusive");
+}

@@ -1,0 +1,30 @@
+using KafkaChaos.Model;
+
+namespace KafkaChaos.Clusters;
+
+/// <summary>Refuses a run that this machine has no room for, before anything is made.</summary>
+public static class ResourceCheck
+{
+    /// <param name="topology">What will be launched.</param>
+    /// <param name="dockerRoot">Where the engine keeps containers, as it says itself.</param>
+    /// <param name="runs">The folder of run folders; need not exist.</param>
+    /// <exception cref="EnvironmentException">Memory or disk are less than the need; names every shortage at once. What cannot be seen is not refused.</exception>
+    public static void Require(Topology topology, string dockerRoot, string runs) =>
+        Require(RoomFacts.Look(ResourceNeed.Of(topology), dockerRoot, runs));
+
+    internal static void Require(IReadOnlyList<MachineFact> facts)
+    {
+        var missing = facts.Where(fact => fact.State == FactState.Missing).ToList();
+        if (missing.Count > 0)
+        {
+            throw new EnvironmentException(
+                "This machine has not enough room for the run.",
+                Joined(fact => fact.Subject),
+                Joined(fact => fact.Seen),
+                Joined(fact => fact.Needed),
+                Joined(fact => fact.Remedy ?? ""));
+        }
+
+        string Joined(Func<MachineFact, string> part) => string.Join("; ", missing.Select(part));
+    }
+}
