@@ -13,7 +13,7 @@ internal static class ValidateVerb
         var verb = new Command("validate", "Show every problem of scenario files, without Docker.") { paths };
         verb.SetAction(parsed =>
         {
-            var files = parsed.GetValue(paths)!.SelectMany(path => Directory.Exists(path) ? Directory.EnumerateFiles(path, "*.yaml").Order(StringComparer.Ordinal) : [path]).ToList();
+            var files = parsed.GetValue(paths)!.SelectMany(FilesOf).ToList();
             var reads = files.Select(ScenarioReader.Read).ToList();
             foreach (var problem in reads.SelectMany(read => read.Problems))
             {
@@ -26,4 +26,7 @@ internal static class ValidateVerb
         });
         return verb;
     }
+
+    private static IEnumerable<string> FilesOf(string path) =>
+        Directory.Exists(path) ? Directory.EnumerateFiles(path, "*.yaml").Order(StringComparer.Ordinal) : [path];
 }

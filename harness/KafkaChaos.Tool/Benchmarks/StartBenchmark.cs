@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using KafkaChaos.Clusters;
-using KafkaChaos.Histories;
 using KafkaChaos.Model;
 using KafkaChaos.Nemeses;
 using KafkaChaos.Probing;
@@ -46,7 +45,7 @@ internal static class StartBenchmark
         using var held = RunLock.Take(run);
         try
         {
-            await using var recorder = new Recorder(Path.Combine(folder.FullName, "history.jsonl"));
+            await using var recorder = new KafkaChaos.Histories.Recorder(Path.Combine(folder.FullName, "history.jsonl"));
             var watch = Stopwatch.StartNew();
             var cluster = await launch(run, held, folder.FullName);
             await using var session = new ZooKeeperSession(cluster.ZooKeeperConnect, TimeSpan.FromSeconds(10));

@@ -14,11 +14,13 @@ public sealed class Recorder : IAsyncDisposable
     private readonly CancellationTokenSource _broken = new();
     private readonly Task _writing;
 
+    /// <param name="path">Where the history goes.</param>
+    /// <param name="mode">A run never writes over another's.</param>
     /// <exception cref="IOException">The file cannot be made.</exception>
-    public Recorder(string path)
+    public Recorder(string path, FileMode mode = FileMode.CreateNew)
     {
         Utc = DateTimeOffset.UtcNow;
-        _writing = WriteAsync(new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read));
+        _writing = WriteAsync(new FileStream(path, mode, FileAccess.Write, FileShare.Read));
     }
 
     public static TimeSpan FlushInterval { get; } = TimeSpan.FromMilliseconds(100);

@@ -65,7 +65,7 @@ public static class Run
     {
         var scenario = read.Scenario ?? throw new ScenarioException(read.Problems);
         return scenario.Topology.Kafka is { Metadata: MetadataMode.KRaft }
-            ? throw new ScenarioException([new(read.Problems.FirstOrDefault()?.File ?? scenario.Name, 0, 0, "topology.kafka.metadata", "KRaft topologies cannot be run in this version yet", "kraft", ["zookeeper"])])
+            ? throw new ScenarioException([new(scenario.Name, 0, 0, "topology.kafka.metadata", "KRaft topologies cannot be run in this version yet", "kraft", ["zookeeper"])])
             : scenario;
     }
 

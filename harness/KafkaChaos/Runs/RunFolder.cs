@@ -11,6 +11,8 @@ public sealed record RunFolder(string Path)
     private const string ScenarioFile = "scenario.yaml";
     private const string TopologyFile = "topology.yaml";
 
+    private static JsonSerializerOptions Indented { get; } = new(HistoryFormat.Options) { WriteIndented = true };
+
     public string History => System.IO.Path.Combine(Path, "history.jsonl");
 
     public string Verdict => System.IO.Path.Combine(Path, "verdict.json");
@@ -53,7 +55,7 @@ public sealed record RunFolder(string Path)
     }
 
     public Task WriteEnvironmentAsync(RunEnvironment environment, CancellationToken token) =>
-        File.WriteAllTextAsync(Environment, JsonSerializer.Serialize(environment, new JsonSerializerOptions(HistoryFormat.Options) { WriteIndented = true }), token);
+        File.WriteAllTextAsync(Environment, JsonSerializer.Serialize(environment, Indented), token);
 
     // Two runs of one second must not share a folder, whatever program they belong to: making its first file claims it.
     private static bool Claim(string path)

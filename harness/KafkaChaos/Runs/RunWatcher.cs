@@ -38,7 +38,8 @@ public sealed partial class RunWatcher : IAsyncDisposable
     public static async Task<bool> WatchAsync(string run, string lockFile, string log)
     {
         // Out of the owner's session and deaf to its signals: what ends the owner must not end its watcher.
-        SetSession();
+        // It fails only where this process leads a session of its own already.
+        _ = SetSession();
         var deaf = Deaf.Select(signal => PosixSignalRegistration.Create(signal, context => context.Cancel = true)).ToList();
         if (await Console.In.ReadToEndAsync() is { } said && said.Trim() == Done)
         {

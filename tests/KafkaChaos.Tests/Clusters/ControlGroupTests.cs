@@ -1,0 +1,25 @@
+using KafkaChaos.Clusters;
+using NUnit.Framework;
+
+namespace KafkaChaos.Tests.Clusters;
+
+public sealed class ControlGroupTests
+{
+    private static readonly RunIdentity Run = new("0badcafe", "owner");
+
+    [Test]
+    public void AZoneNestsInItsDomainAndRunAsAPath() =>
+        Assert.That(ControlGroups.ParentOf(Run, "east-1", "a", systemd: false), Is.EqualTo("/kafkachaos-0badcafe/east-1/a"));
+
+    [Test]
+    public void AZoneNestsInItsDomainAndRunAsASlice()
+    {
+        var slice = ControlGroups.ParentOf(Run, "east-1", "a", systemd: true);
+        Assert.That(slice, Is.EqualTo("kafkachaos-0badcafe-656173742d31-61.slice"));
+        Assert.That(slice.Split('-'), Has.Length.EqualTo(4), "in a slice's name every dash nests");
+    }
+
+    [TestCase("/sys/fs/cgroup/freezer/kafkachaos-0badcafe/east/a")]
+    [TestCase("/sys/fs/cgroup/kafkachaos.slice/kafkachaos-0badcafe.slice/kafkachaos-0badcafe-65.slice")]
+    public void TheRunOfAControlGroupIsRead(string path) => Assert.That(ControlGroups.RunOf(path), Is.EqualTo("0badcafe"));
+}

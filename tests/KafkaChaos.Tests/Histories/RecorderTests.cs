@@ -1,0 +1,57 @@
+using KafkaChaos.Histories;
+using NUnit.Framework;
+
+namespace KafkaChaos.Tests.Histories;
+
+public sealed class RecorderTests
+{
+    private string _path = "";
+
+    [SetUp]
+    public void Choose() => _path = Path.Combine(Directory.CreateTempSubdirectory("kafkachaos-recorder-").FullName, "history.jsonl");
+
+    [TearDown]
+    public void Remove() => Directory.Delete(Path.GetDirectoryName(_path)!, recursive: true);
+
+    [Test]
+    public async Task WhatIsRecordedIsReadBackTheSame()
+    {
+        await using var recorder = new Recorder(_path);
+        recorder.Record(new RunStarted("r", "s", recorder.Utc, "t") { At = TimeSpan.Zero });
+        recorder.Record(new SendOperation("p", "t", 1, 2, TimeSpan.FromTicks(3), TimeSpan.FromTicks(4), Outcome.Ok, 5, null) { At = TimeSpan.FromTicks(6) });
+        recorder.Record(new HarnessLag(TimeSpan.FromMilliseconds(7)) { At = recorder.Now });
+        var recorded = await recorder.CompleteAsync();
+        var read = await HistoryReader.ReadAsync(_path, CancellationToken.None);
+        Assert.That(read.Events, Is.EqualTo(recorded.Events));
+    }
+
+    [Test]
+    public async Task NothingIsAddedAfterTheEnd()
+    {
+        await using var recorder = new Recorder(_path);
+        recorder.Record(new RunStarted("r", "s", recorder.Utc, "t") { At = TimeSpan.Zero });
+        await recorder.CompleteAsync();
+        recorder.Record(new HarnessLag(TimeSpan.Zero) { At = recorder.Now });
+        Assert.That(recorder.Snapshot().Events, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task ManyThreadsLoseNothing()
+    {
+        await using var recorder = new Recorder(_path);
+        recorder.Record(new RunStarted("r", "s", recorder.Utc, "t") { At = TimeSpan.Zero });
+        Parallel.For(0, 10_000, _ => recorder.Record(new HarnessLag(TimeSpan.Zero) { At = recorder.Now }));
+        await recorder.CompleteAsync();
+        Assert.That((await HistoryReader.ReadAsync(_path, CancellationToken.None)).Events, Has.Count.EqualTo(10_001));
+    }
+
+    [Test]
+    public void ADiskThatRefusesTheHistoryIsToldToTheRun()
+    {
+        // The device that Linux keeps always full.
+        var recorder = new Recorder("/dev/full", FileMode.Open);
+        recorder.Record(new RunStarted("r", "s", recorder.Utc, "t") { At = TimeSpan.Zero });
+        Assert.ThrowsAsync<IOException>(recorder.CompleteAsync);
+        Assert.That(recorder.Broken.IsCancellationRequested, Is.True);
+    }
+}

@@ -1,0 +1,29 @@
+using FsCheck;
+using FsCheck.Fluent;
+using KafkaChaos.Workloads;
+using NUnit.Framework;
+
+namespace KafkaChaos.Tests.Workloads;
+
+public sealed class RecordValueTests
+{
+    [Test]
+    public void AValueTellsItsProducerAndSequenceAtEverySize() =>
+        Prop.ForAll(
+            Gen.Choose(32, 2000).SelectMany(bytes => Gen.Choose(0, int.MaxValue), (bytes, sequence) => (bytes, sequence)).ToArbitrary(),
+            one =>
+            {
+                var value = RecordValue.Write("producer-1", one.sequence, one.bytes);
+                return value.Length == one.bytes && RecordValue.Read(value) == ("producer-1", one.sequence);
+            }).QuickCheckThrowOnFailure();
+
+    [TestCase("")]
+    [TestCase("hello")]
+    [TestCase("producer-1 x ....")]
+    [TestCase("producer-1 -3 ...")]
+    public void AForeignValueIsNone(string text) =>
+        Assert.That(RecordValue.Read(System.Text.Encoding.ASCII.GetBytes(text)), Is.Null);
+
+    [Test]
+    public void ATombstoneIsNone() => Assert.That(RecordValue.Read(null), Is.Null);
+}
