@@ -1,0 +1,322 @@
+using KafkaChaos.Checking;
+using KafkaChaos.Histories;
+using KafkaChaos.Model;
+using NUnit.Framework;
+using static KafkaChaos.Tests.Checking.Moment;
+
+namespace KafkaChaos.Tests.Checking;
+
+public sealed class ClusterTests
+{
+    [Test]
+    public void TheElectionIsToldWithItsLeadersEpochsTimesAndLog()
+    {
+        var finding = new Story().Find("quorum");
+        Assert.That(finding.Figures.ToDictionary(figure => figure.Name, figure => figure.Value), Is.SupersetOf(new Dictionary<string, double>
+        {
+            ["election-time"] = 0.59, ["leader seen after"] = 0.47, ["leader seen after at least"] = 0.37,
+            ["old epoch"] = 1, ["new epoch"] = 2, ["election by ZooKeeper's log"] = 275,
+        }));
+        Assert.That(finding.Evidence, Has.Some.Matches<Evidence>(one => one!.Source == "log of zookeeper-c-1"));
+    }
+
+    [Test]
+    public void AQuorumThatDoesNotServeAgainHasNotSurvived()
+    {
+        var story = new Story();
+        story.Change<QuorumWrite>(one => one.Invoked > S(20), one => one with { Outcome = Outcome.Unknown, Version = null });
+        Assert.That(story.Find("quorum").Verdict, Is.EqualTo(Verdict.Failed));
+        Assert.That(story.Find("quorum-windows").Verdict, Is.EqualTo(Verdict.Failed));
+    }
+
+    [Test]
+    public void AQuorumThatServesTooLateOrOnlyAfterTheUndoHasNotSurvivedForCertain()
+    {
+        var late = new Story();
+        late.Change<QuorumWrite>(one => one.Invoked > S(20) && one.Invoked < S(28), one => one with { Outcome = Outcome.Unknown, Version = null });
+        Assert.That(late.Find("quorum").Verdict, Is.EqualTo(Verdict.Failed));
+
+        var undone = new Story();
+        undone.Scenario = undone.Scenario with { Expect = new Expectations(QuorumElectedWithin: S(30)) };
+        undone.Change<QuorumWrite>(one => one.Invoked > S(20) && one.Invoked < S(41), one => one with { Outcome = Outcome.Unknown, Version = null });
+        Assert.That(undone.OnlyObjects("quorum", Verdict.Inconclusive).Statement, Does.Contain("after the kill").And.Contain("undone"));
+    }
+
+    [Test]
+    public void AQuorumThatWasNotProbedIsInconclusive()
+    {
+        var story = new Story();
+        story.Remove<QuorumWrite>();
+        story.IsInconclusiveBy("quorum");
+        story.IsInconclusiveBy("quorum-windows");
+        story.IsInconclusiveBy("znode-loss");
+    }
+
+    [Test]
+    public void AWindowInTheMiddleOrAtTheEndIsNotOverlooked()
+    {
+        foreach (var from in new[] { 30.0, 40.0 })
+        {
+            var story = new Story();
+            story.Change<QuorumWrite>(one => one.Invoked > S(from) && one.Invoked < S(from + 7), one => one with { Outcome = Outcome.Unknown, Version = null });
+            story.OnlyObjects("quorum-windows");
+        }
+    }
+
+    [Test]
+    public void AProbeThatFellSilentIsInconclusive()
+    {
+        var story = new Story();
+        story.Remove<QuorumWrite>(one => one.Invoked > S(30));
+        story.OnlyObjects("quorum-windows", Verdict.Inconclusive);
+    }
+
+    [Test]
+    public void AKilledZoneWithoutTheLeaderIsSaidToBeOne()
+    {
+        var story = WithLeaderIn("zookeeper-a-1");
+        Assert.That(story.Find("quorum").Statement, Does.Contain("did not contain its leader zookeeper-a-1"));
+        story.Passes();
+    }
+
+    [Test]
+    public void ALeaderThatWasNotSeenBeforeTheKillIsInconclusive()
+    {
+        var story = new Story();
+        story.Remove<ZooKeeperRole>(one => one.At < S(20) && one.Mode == ZooKeeperMode.Leader);
+        Assert.That(story.Find("quorum").Verdict, Is.EqualTo(Verdict.Inconclusive));
+    }
+
+    [Test]
+    public void ANewLeaderThatWasNotSeenOrHasNoHigherEpochDoesNotPass()
+    {
+        var unseen = new Story();
+        unseen.Remove<ZooKeeperRole>(one => one.At > S(20) && one.Mode == ZooKeeperMode.Leader);
+        Assert.That(unseen.Find("quorum").Verdict, Is.EqualTo(Verdict.Inconclusive));
+
+        var same = new Story();
+        same.Change<ZooKeeperRole>(one => one.At > S(20) && one.Mode == ZooKeeperMode.Leader, one => one with { Epoch = 1 });
+        Assert.That(same.Find("quorum").Verdict, Is.EqualTo(Verdict.Failed));
+        Assert.That(same.Find("quorum-leadership").Verdict, Is.EqualTo(Verdict.Failed));
+
+        var unknown = new Story();
+        unknown.Change<ZooKeeperRole>(one => one.At > S(20), one => one with { Epoch = null });
+        unknown.OnlyObjects("quorum", Verdict.Inconclusive);
+    }
+
+    [Test]
+    public void ALookInTheMiddleOfAnElectionThatStillShowsTheOldEpochIsNoSecondLeader()
+    {
+        var story = new Story();
+        story.Add(new ZooKeeperRole("zookeeper-c-1", S(20.3), ZooKeeperMode.Leader, 1) { At = S(20.4) });
+        story.Passes();
+    }
+
+    [Test]
+    public void TwoLeadersInOneEpochFail()
+    {
+        var story = new Story();
+        story.Add(new ZooKeeperRole("zookeeper-a-1", S(46), ZooKeeperMode.Leader, 2) { At = S(46.1) });
+        story.OnlyObjects("quorum-leadership");
+        story.Change<ZooKeeperRole>(one => one.At == S(46.1), one => one with { Epoch = 3 });
+        story.Passes();
+    }
+
+    [Test]
+    public void AMajorityThatIsKilledMustBeLostAndARunThatShowsSurvivalIsRefuted()
+    {
+        var story = new Story();
+        string[] more = [.. Story.Victims, "zookeeper-a-1"];
+        var nodes = story.Scenario.Topology.Nodes.Select(node => node.Name == "zookeeper-a-1" ? node with { Zone = "b" } : node);
+        story.Scenario = story.Scenario with { Topology = story.Scenario.Topology with { Nodes = [.. nodes] } };
+        story.Change<FaultRequested>(_ => true, one => one with { Nodes = more });
+        story.Add(new FaultApplied(0, Fault.Kill, "zookeeper-a-1", S(20.01), S(20.15), S(20.04), "exit code 137") { At = S(20.15) });
+        story.Add(new FaultApplied(1, Fault.Start, "zookeeper-a-1", S(40.05), S(41.15), S(40.2), "follower") { At = S(41.15) });
+        story.Remove<ZooKeeperRole>(one => one.At > S(20) && one.At < S(40) && one.Node == "zookeeper-a-1");
+        story.Add(new ZooKeeperRole("zookeeper-a-1", S(20), ZooKeeperMode.Silent, null) { At = S(20.1) });
+        story.Add(new ZooKeeperRole("zookeeper-a-1", S(41), ZooKeeperMode.Follower, 2) { At = S(41.1) });
+        Assert.That(story.Trial.Expect.QuorumSurvives, Is.False);
+        Assert.That(story.OnlyObjects("quorum").Statement, Does.StartWith("the prediction is refuted"));
+
+        // Now it is lost until the undo, as it must be.
+        story.Change<QuorumWrite>(one => one.Invoked > S(20) && one.Invoked < S(41), one => one with { Outcome = Outcome.Unknown, Version = null });
+        story.Change<ZooKeeperRole>(one => one.At > S(20) && one.Mode == ZooKeeperMode.Leader, one => one with { Since = S(40.7), At = S(40.8) });
+        story.Passes();
+        story.Change<QuorumWrite>(one => one.Invoked > S(20), one => one with { Outcome = Outcome.Unknown, Version = null });
+        Assert.That(story.Find("quorum").Verdict, Is.EqualTo(Verdict.Failed));
+    }
+
+    [Test]
+    public void AZnodeWriteThatIsGoneAtTheEndOrInBetweenIsLost()
+    {
+        var end = new Story();
+        end.Change<QuorumRead>(_ => true, one => one with { Sequence = 368, Version = 363 });
+        end.OnlyObjects("znode-loss");
+        end.Change<QuorumRead>(_ => true, _ => new QuorumRead(null, null) { At = S(50.1) });
+        end.OnlyObjects("znode-loss");
+        end.Remove<QuorumRead>();
+        end.OnlyObjects("znode-loss", Verdict.Inconclusive);
+
+        var between = new Story();
+        between.Change<QuorumWrite>(one => one is { Outcome: Outcome.Ok, Sequence: > 110 }, one => one with { Version = one.Version - 5 });
+        Assert.That(between.OnlyObjects("znode-loss").Statement, Does.Contain("after write"));
+    }
+
+    [Test]
+    public void AZnodeReadThatShowsMoreThanWasAcknowledgedIsNoLoss()
+    {
+        var story = new Story();
+        story.Change<QuorumRead>(_ => true, one => one with { Sequence = 370, Version = 365 });
+        story.Passes();
+        story.Change<QuorumRead>(_ => true, one => one with { At = S(40) });
+        story.OnlyObjects("znode-loss", Verdict.Inconclusive);
+    }
+
+    [Test]
+    public void AControllerThatWasNotKilledNeedNotMove()
+    {
+        var story = new Story();
+        story.Remove<ControllerSeen>(one => one.At > S(20));
+        story.OnlyObjects("controller");
+        story.Change<ControllerSeen>(_ => true, one => one with { Broker = 1 });
+        Assert.That(story.Find("controller").Statement, Does.Contain("did not have to move"));
+        story.Passes();
+        story.Remove<ControllerSeen>();
+        story.OnlyObjects("controller", Verdict.Inconclusive);
+    }
+
+    [Test]
+    public void AControllerThatIsDeadOrAtTheSameEpochIsNoNewOne()
+    {
+        var dead = new Story();
+        dead.Change<ControllerSeen>(one => one.Broker == 3, one => one with { Broker = 2 });
+        dead.OnlyObjects("controller");
+        var same = new Story();
+        same.Change<ControllerSeen>(one => one.Broker == 3, one => one with { Epoch = 1 });
+        same.OnlyObjects("controller");
+    }
+
+    [Test]
+    public void APartitionWithoutANewLeaderInTimeFails()
+    {
+        var late = new Story();
+        late.Remove<PartitionState>(one => one.Partition == 1 && one.At > S(20) && one.At < S(40));
+        Assert.That(late.OnlyObjects("leaders").Statement, Does.Contain("orders/1"));
+
+        var never = new Story();
+        never.Change<PartitionState>(one => one.Partition == 1 && one.At > S(20), one => one with { Leader = -1 });
+        Assert.That(never.Judge().Findings.Where(one => one.Verdict == Verdict.Failed).Select(one => one.Property), Does.Contain("leaders").And.Contain("leaders-at-end"));
+    }
+
+    [Test]
+    public void ADeadLeaderAtAHigherEpochIsNoNewLeader()
+    {
+        var story = new Story();
+        story.Change<PartitionState>(one => one.Partition == 1 && one.At > S(20) && one.At < S(40), one => one with { Leader = 2 });
+        story.OnlyObjects("leaders");
+    }
+
+    [Test]
+    public void AKillThatHitNoPartitionsLeaderIsVacuousForLeaders()
+    {
+        var story = new Story();
+        story.Change<PartitionState>(one => one.Leader == 2, one => one with { Leader = 1 });
+        Assert.That(story.OnlyObjects("leaders", Verdict.Inconclusive).Statement, Does.Contain("not tried"));
+    }
+
+    [Test]
+    public void AnElectionInDoubtOfItsBoundIsInconclusive()
+    {
+        var story = new Story();
+        story.Scenario = story.Scenario with { Expect = new Expectations(LeadersElectedWithin: S(6.8)) };
+        story.OnlyObjects("leaders", Verdict.Inconclusive);
+        story.Scenario = story.Scenario with { Expect = new Expectations(LeadersElectedWithin: S(6.7)) };
+        story.OnlyObjects("leaders");
+    }
+
+    [Test]
+    public void OutagesOfLostLeadersAndLostFollowersAreToldApart()
+    {
+        var story = new Story();
+        story.Change<SendOperation>(one => one.Partition == 1 && one.At > S(27) && one.At < S(28), one => one with { At = S(28) });
+        var figures = story.Find("availability").Figures.ToDictionary(figure => figure.Name, figure => figure.Value);
+        Assert.That(figures["longest of those that lost their leader"], Is.EqualTo(8.495).Within(0.1));
+        Assert.That(figures["longest of those that lost a follower"], Is.EqualTo(7.5).Within(0.1));
+    }
+
+    [Test]
+    public void AnOutageLongerThanExpectedFailsAtTheBeginningInTheMiddleAndAtTheEnd()
+    {
+        var story = new Story();
+        story.Scenario = story.Scenario with { Expect = new Expectations(UnavailableAtMost: S(8)) };
+        story.Passes();
+        foreach (var (from, until) in new[] { (9.0, 18.6), (30.0, 39.0), (38.0, 50.0) })
+        {
+            var silent = new Story { Scenario = story.Scenario };
+            silent.Change<SendOperation>(one => one.Partition == 2 && one.At > S(from) && one.At < S(until), one => one with { At = S(until) });
+            Assert.That(silent.OnlyObjects("availability").Statement, Does.Contain("orders/2"));
+        }
+    }
+
+    [Test]
+    public void APartitionThatIsNeverAcknowledgedAgainFails()
+    {
+        var story = new Story();
+        story.Change<SendOperation>(one => one.Partition == 2 && one.At > S(20), one => one with { Outcome = Outcome.Unknown, Offset = null });
+        Assert.That(story.OnlyObjects("availability").Statement, Does.Contain("orders/2 got no acknowledgement after the first fault"));
+    }
+
+    [Test]
+    public void APartitionThatWasNeverAcknowledgedBeforeTheFaultIsInconclusive()
+    {
+        var story = new Story();
+        story.Remove<SendOperation>(one => one.Partition == 2 && one.At < S(20));
+        story.Remove<ReadRecord>(one => one.Partition == 2 && one.Sequence < 20);
+        story.IsInconclusiveBy("availability");
+    }
+
+    [Test]
+    public void ALoadThatEndedEarlyIsInconclusive()
+    {
+        var story = new Story();
+        story.Remove<SendOperation>(one => one.Partition == 2 && one.Scheduled > S(38));
+        story.Remove<ReadRecord>(one => one.Partition == 2 && one.Sequence > 56);
+        story.OnlyObjects("availability", Verdict.Inconclusive);
+    }
+
+    [Test]
+    public void AnEnsembleAloneIsJudgedByItsOwnWrites()
+    {
+        var story = ZooKeeperOnly();
+        story.Passes();
+        Assert.That(story.Judge().Findings.Select(one => one.Property), Has.None.EqualTo("lost").And.None.EqualTo("leaders").And.None.EqualTo("placement"));
+        story.Remove<QuorumWrite>(one => one.Invoked < S(21));
+        Assert.That(story.Find("bite").Statement, Does.Contain("no quorum write succeeded"));
+    }
+
+    private static Story WithLeaderIn(string leader)
+    {
+        var story = new Story();
+        story.Scenario = story.Scenario with { Steps = [story.Scenario.Steps[0] with { Target = new Target.Zones(["b"]) }, story.Scenario.Steps[1]] };
+        story.Remove<ZooKeeperRole>(one => one.At > S(20) && one.At < S(40) && one.Node != "zookeeper-b-1");
+        story.Change<ZooKeeperRole>(one => one.At < S(20), one => one with { Mode = one.Node == leader ? ZooKeeperMode.Leader : ZooKeeperMode.Follower });
+        return story;
+    }
+
+    private static Story ZooKeeperOnly()
+    {
+        var story = new Story();
+        var topology = story.Scenario.Topology;
+        story.Scenario = story.Scenario with { Load = null, Topology = topology with { Kafka = null, Topics = [], Nodes = [.. topology.Ensemble] } };
+        story.Change<FaultRequested>(_ => true, one => one with { Nodes = ["zookeeper-b-1"] });
+        story.Remove<FaultApplied>(one => one.Node == "kafka-b-1");
+        story.Remove<SendOperation>();
+        story.Remove<ReadRecord>();
+        story.Remove<ReadEnded>();
+        story.Remove<PartitionState>();
+        story.Remove<ReplicaAssignment>();
+        story.Remove<ControllerSeen>();
+        story.Remove<BrokerRegistration>();
+        return story;
+    }
+}
