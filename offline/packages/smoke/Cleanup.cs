@@ -18,6 +18,24 @@ internal sealed class Cleanup(IDockerClient client, string run)
             await client.Networks.DeleteNetworkAsync(network.ID, cancellationToken);
         }
 
+        ControlGroups();
         Report.Say("removed what was left of " + run);
+    }
+
+    // The engine's cgroupfs driver leaves the parents of a container's control group behind, in every hierarchy.
+    private void ControlGroups()
+    {
+        if (!Directory.Exists("/sys/fs/cgroup"))
+        {
+            return;
+        }
+
+        foreach (var root in Directory.GetDirectories("/sys/fs/cgroup").Append("/sys/fs/cgroup").Select(hierarchy => Path.Combine(hierarchy, run)).Where(Directory.Exists))
+        {
+            foreach (var group in Directory.GetDirectories(root, "*", SearchOption.AllDirectories).OrderByDescending(path => path.Length).Append(root))
+            {
+                Directory.Delete(group);
+            }
+        }
     }
 }

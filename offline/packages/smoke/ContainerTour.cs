@@ -10,10 +10,16 @@ namespace KafkaChaos.Offline.Smoke;
 /// <summary>What KafkaChaos does through Testcontainers: a network with a subnet, a container with a fixed address, files, exec, logs.</summary>
 internal sealed class ContainerTour(IDockerClient client, string image, string run)
 {
-    private const string Address = "10.213.77.10";
+    // Runs at the same time must not overlap: one of 256 networks, by the run's random name.
+    private readonly string _network = "10.213." + Convert.ToByte(run[^2..], 16);
+    private string _controlGroup = string.Empty;
+
+    private string Address => _network + ".10";
 
     public async Task GoAsync(CancellationToken cancellationToken)
     {
+        var info = await client.System.GetSystemInfoAsync(cancellationToken);
+        _controlGroup = info.CgroupDriver == "systemd" ? run.Replace("-", string.Empty, StringComparison.Ordinal) + "-east-a.slice" : $"/{run}/east/a";
         await using var network = await CreateNetworkAsync(cancellationToken);
         await using var container = BuildContainer(network);
         await container.StartAsync(cancellationToken);
@@ -40,12 +46,12 @@ internal sealed class ContainerTour(IDockerClient client, string image, string r
             .WithCreateParameterModifier(parameters => parameters.IPAM = new IPAM
             {
                 Driver = "default",
-                Config = [new IPAMConfig { Subnet = "10.213.77.0/24", Gateway = "10.213.77.1" }],
+                Config = [new IPAMConfig { Subnet = _network + ".0/24", Gateway = _network + ".1" }],
             })
             .Build();
         await network.CreateAsync(cancellationToken);
         var seen = await client.Networks.InspectNetworkAsync(run, cancellationToken);
-        Report.Check("a network with a subnet", seen.IPAM.Config[0].Subnet == "10.213.77.0/24", $"{seen.Name} {seen.Driver} {seen.IPAM.Config[0].Subnet}");
+        Report.Check("a network with a subnet", seen.IPAM.Config[0].Subnet == _network + ".0/24", $"{seen.Name} {seen.Driver} {seen.IPAM.Config[0].Subnet}");
         return network;
     }
 
@@ -55,7 +61,7 @@ internal sealed class ContainerTour(IDockerClient client, string image, string r
         .WithNetwork(network)
         .WithNetworkAliases("alias-a")
         .WithLabel("kafkachaos.standin", run)
-        .WithExtraHost("kafka-b-1", "10.213.77.11")
+        .WithExtraHost("kafka-b-1", _network + ".11")
         .WithEnvironment("GREETING", "hällo")
         .WithEntrypoint("sh")
         .WithCommand("-c", "cat /etc/given.txt; echo to-stderr >&2; trap 'exit 3' TERM; while true; do sleep 0.1; done")
@@ -65,7 +71,7 @@ internal sealed class ContainerTour(IDockerClient client, string image, string r
         .WithCreateParameterModifier(parameters =>
         {
             var host = parameters.HostConfig ??= new HostConfig();
-            host.CgroupParent = "/" + run + "/east/a";
+            host.CgroupParent = _controlGroup;
             host.Memory = 64 << 20;
             host.CapAdd = ["NET_ADMIN"];
             foreach (var endpoint in parameters.NetworkingConfig!.EndpointsConfig!.Values)
@@ -80,8 +86,8 @@ internal sealed class ContainerTour(IDockerClient client, string image, string r
         var seen = await client.Containers.InspectContainerAsync(container.Id, cancellationToken);
         Report.Check("name", seen.Name == "/" + run + "-a", seen.Name);
         Report.Check("label", seen.Config!.Labels!["kafkachaos.standin"] == run, seen.Config!.Labels!["kafkachaos.standin"]);
-        Report.Check("extra hosts", seen.HostConfig!.ExtraHosts!.Contains("kafka-b-1:10.213.77.11"), string.Join(' ', seen.HostConfig!.ExtraHosts));
-        Report.Check("control group parent", seen.HostConfig!.CgroupParent == "/" + run + "/east/a", seen.HostConfig!.CgroupParent);
+        Report.Check("extra hosts", seen.HostConfig!.ExtraHosts!.Contains($"kafka-b-1:{_network}.11"), string.Join(' ', seen.HostConfig!.ExtraHosts));
+        Report.Check("control group parent", seen.HostConfig!.CgroupParent == _controlGroup, seen.HostConfig!.CgroupParent);
         Report.Check("memory limit", seen.HostConfig!.Memory == 64 << 20, seen.HostConfig!.Memory);
         Report.Check("address on the network", seen.NetworkSettings!.Networks[run].IPAddress == Address, seen.NetworkSettings!.Networks[run].IPAddress);
         Report.Check("a published port", container.GetMappedPublicPort(7777) > 0, container.GetMappedPublicPort(7777) > 0);

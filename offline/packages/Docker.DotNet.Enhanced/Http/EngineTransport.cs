@@ -52,6 +52,11 @@ internal sealed class EngineTransport
             await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellationToken).ConfigureAwait(false);
             return new NetworkStream(socket, ownsSocket: true);
         }
+        catch (SocketException absent)
+        {
+            socket.Dispose();
+            throw new IOException($"No Docker engine answers on the Unix socket {path}: {absent.Message}", absent);
+        }
         catch
         {
             socket.Dispose();
