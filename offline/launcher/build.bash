@@ -51,25 +51,27 @@ sdk_wanted() { sed -n 's/.*"version": *"\([^"]*\)".*/\1 or a later 10.0/p' "$KAF
 sdk_remedy() { echo 'do:       install it from https://dotnet.microsoft.com/download/dotnet/10.0 (or your distribution: dotnet-sdk-10.0)'; }
 
 need_sdk() {
-  if (cd "$KAFKACHAOS_HOME" && quiet_dotnet --version) >/dev/null 2>&1; then return; fi
-  problem 'the .NET SDK is too old' "where:    $(command -v dotnet)" \
-    "seen:     $(dotnet --list-sdks 2>/dev/null | paste -sd ';' | sed 's/^$/no SDK, only a runtime/')" \
-    "expected: SDK $(sdk_wanted) (global.json)" "$(sdk_remedy)"
+  local said
+  if said=$(cd "$KAFKACHAOS_HOME" && quiet_dotnet --version 2>&1); then return; fi
+  problem 'no .NET SDK that builds this' "where:    $(command -v dotnet)" \
+    "seen:     SDKs: $(dotnet --list-sdks 2>/dev/null | paste -sd ';' | sed 's/^$/none, only a runtime/'); dotnet --version says:" \
+    "$(grep -v '^$' <<<"$said" | head -n 6 | sed 's/^/            /')" "expected: SDK $(sdk_wanted) (global.json)" "$(sdk_remedy)"
   exit 3
 }
 
-# No build server stays behind: it would outlive us and hold the checkout. Where there is no home, .kafkachaos is it.
+# No build server stays behind: it would outlive us and hold the checkout. Where there is no home, .kafkachaos is it. Invariant:
+# a machine without ICU is enough.
 quiet_dotnet() {
   if [ ! -w "${HOME:-/nonexistent}" ]; then
     mkdir -p "$state/home"
     export HOME=$state/home
   fi
-  DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_GENERATE_ASPNET_CERTIFICATE=false DOTNET_CLI_USE_MSBUILD_SERVER=0 \
-    MSBUILDDISABLENODEREUSE=1 dotnet "$@"
+  DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 \
+    DOTNET_GENERATE_ASPNET_CERTIFICATE=false DOTNET_CLI_USE_MSBUILD_SERVER=0 MSBUILDDISABLENODEREUSE=1 dotnet "$@"
 }
 
 compile() { cd "$KAFKACHAOS_HOME" && quiet_dotnet build "$solution" -c Release -v:m -p:UseSharedCompilation=false; }
-pack() { DOTNET_CLI_USE_MSBUILD_SERVER=0 MSBUILDDISABLENODEREUSE=1 "$KAFKACHAOS_HOME/offline/packages/pack" "$@"; }
+pack() { DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 MSBUILDDISABLENODEREUSE=1 "$KAFKACHAOS_HOME/offline/packages/pack" "$@"; }
 
 build_solution() {
   local log=$state/log/build.log tried=' ' missing id
@@ -78,7 +80,7 @@ build_solution() {
   while :; do
     if [ -n "$missing" ]; then
       # shellcheck disable=SC2086 # a list of ids
-      step "packing substitutes for $(wc -w <<<"$missing") packages that the registry lacks" "$state/log/pack.log" pack $missing || {
+      step "packing substitutes: $missing" "$state/log/pack.log" pack $missing || {
         problem 'a substitute package cannot be made' "where:    offline/packages/pack $missing" "$(seen "$state/log/pack.log" 20)" \
           "do:       see all of it in $state/log/pack.log"
         return 1
@@ -86,7 +88,7 @@ build_solution() {
       tried+="$missing "
     fi
     : >"$log"
-    if step 'building KafkaChaos.sln' "$log" compile; then return; fi
+    if if_failed=why_not_built step 'building KafkaChaos.sln' "$log" compile; then return; fi
     missing=
     for id in $(missing_packages "$log"); do
       case $tried in *" $id "*) ;; *) missing+="${missing:+ }$id" ;; esac
@@ -96,6 +98,12 @@ build_solution() {
       return 1
     fi
   done
+}
+
+why_not_built() {
+  local lacks
+  lacks=$(missing_packages "$log" | paste -sd ' ')
+  if [ -n "$lacks" ]; then echo "the registry lacks $lacks"; else echo failed; fi
 }
 
 packed_substitutes() {

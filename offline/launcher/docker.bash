@@ -66,6 +66,7 @@ try_docker() {
 }
 
 is_debian() { (. /etc/os-release 2>/dev/null && case " ${ID:-} ${ID_LIKE:-} " in *' debian '* | *' ubuntu '*) ;; *) exit 1 ;; esac); }
+has_cgroups() { mountpoint -q /sys/fs/cgroup; } # some init mounted them; else the package cgroupfs-mount does
 has_systemd() { [ -d /run/systemd/system ]; }
 
 install_docker() {
@@ -79,7 +80,7 @@ install_docker() {
       else echo 'do:       install and start it: https://docs.docker.com/engine/install/'; fi)"
     return 3
   fi
-  has_systemd || mountpoint -q /sys/fs/cgroup || packages+=(cgroupfs-mount)
+  has_cgroups || packages+=(cgroupfs-mount)
   : >"$log" 2>/dev/null || mkdir -p "$(dirname "$log")"
   if step "installing ${packages[*]}" "$log" apt_install "${packages[@]}" && command -v dockerd >/dev/null; then return; fi
   problem 'Docker cannot be installed' "where:    apt-get install ${packages[*]}" "$(seen "$log")" \
@@ -110,7 +111,8 @@ start_docker() {
     return 3
   fi
   if step 'starting Docker' "$state/log/docker-start.log" start_detached "$log"; then return; fi
-  problem "Docker does not start: $(tail -n 1 "$state/log/docker-start.log")" "where:    dockerd, log $log" "$(seen "$log")" \
+  problem "Docker does not start: $(tail -n 1 "$state/log/docker-start.log")" "where:    dockerd, log $log" \
+    "$(seen "$log" 6 level=info)" \
     'expected: an answer on its socket within 60 s' 'do:       read the log; containers may be impossible on this machine'
   return 3
 }
@@ -127,6 +129,7 @@ start_detached() {
     return
   fi
   if [ -e "$1" ]; then mv -f "$1" "$1.old"; fi
+  has_cgroups || ! command -v cgroupfs-mount >/dev/null || cgroupfs-mount
   cd / || return
   setsid nohup dockerd </dev/null >"$1" 2>&1 &
   process=$!

@@ -10,8 +10,8 @@ problem() {
   [ $# = 0 ] || printf '  %s\n' "$@" >&2
 }
 
-# The last lines of a log that are worth reading, as one "seen:" item.
-seen() { printf 'seen:     %s' "$(tail -n "${2:-12}" "$1" | sed '2,$s/^/            /')"; }
+# seen <log> [lines] [pattern of lines to leave out]: the last lines of a log, as one "seen:" item.
+seen() { printf 'seen:     %s' "$(grep -v -e "${3:-^$}" "$1" | tail -n "${2:-12}" | sed '2,$s/^/            /')"; }
 
 # The step that runs now: a process group of its own, so that a signal to the launcher alone ends all of it.
 running=
@@ -30,6 +30,8 @@ trap 'interrupted 129' HUP
 
 # step <text> <log> <command>...: one line with the elapsed time; the command's output goes to the log. No descriptor of
 # ours but 0, 1 and 2 is left to the command: a build server or a daemon would keep a lock or the caller's pipe.
+# $if_failed, if set, is called for words that say more than "failed".
+if_failed=
 step() {
   local text=$1 log=$2 code=0 start=$SECONDS
   shift 2
@@ -44,7 +46,7 @@ step() {
   if [ $code = 0 ]; then
     echo "$((SECONDS - start)) s" >&2
   else
-    echo "failed after $((SECONDS - start)) s" >&2
+    echo "$(${if_failed:-echo failed}) ($((SECONDS - start)) s)" >&2
   fi
   return $code
 }
