@@ -71,7 +71,7 @@ internal sealed class Availability : IChecker
             {
                 var worst = group.MaxBy(gap => gap.Length)!;
                 figures.Add(Say.Figure($"longest of those {words}", worst.Length));
-                lots.Add($"{Say.Seconds(worst.Length)} on the {group.Count} partitions {words}");
+                lots.Add($"{Say.Seconds(worst.Length)} on the {Say.Count(group.Count, "partition")} {words}");
             }
         }
 

@@ -37,7 +37,7 @@ internal sealed class Leaders : IChecker
         var survived = before.Count - orphans.Count;
         if (orphans.Count == 0)
         {
-            return Say.Inconclusive(Property, $"the {kill.Name} contained the leader of none of {before.Count} partitions: that leaders are elected was not tried, expected a preferred election before it", [new("kept their leader", survived, "partitions")]);
+            return Say.Inconclusive(Property, $"the {kill.Name} contained the leader of none of {Say.Count(before.Count, "partition")}: that leaders are elected was not tried, expected a preferred election before it", [new("kept their leader", survived, "partitions")]);
         }
 
         var verdict = Verdict.Passed;
@@ -72,8 +72,8 @@ internal sealed class Leaders : IChecker
 
         figures.Add(Say.Figure("slowest", slowest.Most));
         return Say.Found(verdict, Property, bad.Count == 0
-            ? $"all {orphans.Count} partitions that lost their leader had a new one at a higher epoch, the slowest {slowest} after the {kill.Name}, expected within {Say.Seconds(bound)}; {survived} kept theirs"
-            : $"{bad.Count} of {orphans.Count} partitions that lost their leader with the {kill.Name} had no new one within {Say.Seconds(bound)} for certain: {Say.List(bad.Take(8))}; {survived} kept theirs", figures, evidence);
+            ? $"{(orphans.Count == 1 ? "the one partition" : $"all {orphans.Count} partitions")} that lost the leader had a new one at a higher epoch, the slowest {slowest} after the {kill.Name}, expected within {Say.Seconds(bound)}; {survived} kept theirs"
+            : $"{bad.Count} of {Say.Count(orphans.Count, "partition")} that lost their leader with the {kill.Name} had no new one within {Say.Seconds(bound)} for certain: {Say.List(bad.Take(8))}; {survived} kept theirs", figures, evidence);
     }
 
     private static Finding AtTheEnd(Timeline timeline)
@@ -87,7 +87,7 @@ internal sealed class Leaders : IChecker
         var without = last.Where(one => one.State!.Leader < 0 || !timeline.IsBrokerUp(one.State.Leader, timeline.End)).ToList();
         var evidence = without.Select(one => new Evidence(one.State!.At, one.Partition.Znode, one.State.Leader < 0 ? "no leader" : $"leader {timeline.NameOf(one.State.Leader)}, which is down"));
         return without.Count == 0
-            ? Say.Passed("leaders-at-end", $"all {last.Count} partitions have a live leader at the end")
-            : Say.Failed("leaders-at-end", $"{without.Count} of {last.Count} partitions have no live leader at the end, expected none: {Say.List(without.Take(8).Select(one => one.Partition.ToString()))}", [new("without leader", without.Count, "partitions")], evidence);
+            ? Say.Passed("leaders-at-end", $"all of {Say.Count(last.Count, "partition")} have a live leader at the end")
+            : Say.Failed("leaders-at-end", $"{without.Count} of {Say.Count(last.Count, "partition")} have no live leader at the end, expected none: {Say.List(without.Take(8).Select(one => one.Partition.ToString()))}", [new("without leader", without.Count, "partitions")], evidence);
     }
 }

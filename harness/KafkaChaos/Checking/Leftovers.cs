@@ -19,9 +19,9 @@ internal sealed class Leftovers : IChecker
         Figure[] figures = [new("leftovers", audit.Items.Count, "items")];
         var evidence = audit.Items.Select(item => new Evidence(audit.At, "engine", item));
         return [audit.Kept
-            ? Say.Passed(Property, $"{audit.Items.Count} items are left because the cluster was to be kept", figures, evidence)
+            ? Say.Passed(Property, $"what is left ({Say.Count(audit.Items.Count, "item")}) is left because the cluster was to be kept", figures, evidence)
             : audit.Items.Count == 0
                 ? Say.Passed(Property, "nothing is left on the machine, as expected", figures)
-                : Say.Inconclusive(Property, $"{audit.Items.Count} items are left on the machine, expected none", figures, evidence)];
+                : Say.Inconclusive(Property, $"left on the machine: {Say.Count(audit.Items.Count, "item")}, expected none", figures, evidence)];
     }
 }

@@ -36,7 +36,7 @@ internal static class LogScan
 
         var verdict = count > allowed ? Verdict.Failed : doubts > 0 || ledger.Read == 0 ? Verdict.Inconclusive : Verdict.Passed;
         var limits = ledger.Read == 0 ? "; nothing was read, so this shows nothing"
-            : doubts > 0 ? $"; the final read of {doubts} partitions proves nothing, so there may be more"
+            : doubts > 0 ? $"; the final read of {Say.Count(doubts, "partition")} proves nothing, so there may be more"
             : "";
         return [Say.Found(verdict, property, $"{count} {what} among {ledger.Read} read, {Say.Allowed(allowed)}{limits}", [new(property, count, "records")], evidence)];
     }

@@ -44,7 +44,7 @@ internal sealed partial class Quorum : IChecker
         var tried = trial.History.Of<QuorumWrite>().Where(write => write.Invoked >= effect && write.Invoked < kill.Until).ToList();
         var first = tried.Where(write => write.Outcome == Outcome.Ok).MinBy(write => write.At);
         var figures = new List<Figure>();
-        var evidence = new List<Evidence> { new(old.At, $"mntr of {old.Node}", $"leader, {Say.Epoch(old.Epoch)}") };
+        var evidence = new List<Evidence> { new(old.At, $"srvr of {old.Node}", $"leader, {Say.Epoch(old.Epoch)}") };
         if (first is not null)
         {
             figures.Add(Say.Figure("election-time", first.At - effect));
@@ -101,7 +101,7 @@ internal sealed partial class Quorum : IChecker
         figures.Add(Say.Figure("leader seen after at least", bracket.Least));
         AddEpoch("old epoch", old.Epoch);
         AddEpoch("new epoch", epoch);
-        evidence.Add(new(seen.At, $"mntr of {seen.Node}", $"leader, {Say.Epoch(epoch)}; the look before was at {Say.Seconds(seen.Since)}"));
+        evidence.Add(new(seen.At, $"srvr of {seen.Node}", $"leader, {Say.Epoch(epoch)}; the look before was at {Say.Seconds(seen.Since)}"));
         foreach (var line in trial.History.Of<LogLine>().Where(line => line.Node == seen.Node && line.At >= effect && line.At <= kill.Until && line.Sign is LogSign.ElectionWon or LogSign.LeaderServes))
         {
             evidence.Add(new(line.At, $"log of {line.Node}", line.Text));

@@ -21,7 +21,7 @@ internal sealed class QuorumLeadership : IChecker
         }
 
         var clash = terms.GroupBy(term => term.Epoch).FirstOrDefault(epoch => epoch.DistinctBy(term => term.Node).Count() > 1);
-        var evidence = terms.Select(term => new Evidence(term.At, $"mntr of {term.Node}", $"leader, {Say.Epoch(term.Epoch)}"));
+        var evidence = terms.Select(term => new Evidence(term.At, $"srvr of {term.Node}", $"leader, {Say.Epoch(term.Epoch)}"));
         Figure[] figures = [new("epochs", terms.DistinctBy(term => term.Epoch).Count(), "epochs")];
         return [clash is null
             ? Say.Passed(Property, $"each epoch had one leader: {Say.List(terms.OrderBy(term => term.At).Select(term => $"{term.Node} in {term.Epoch}"))}", figures, evidence)

@@ -47,6 +47,6 @@ internal sealed class QuorumWindows : IChecker
         var evidence = notable.OrderByDescending(window => window.Length)
             .Select(window => new Evidence(window.From, "quorum probe", $"no write succeeded for {Say.Seconds(window.Length)}"));
         return [Say.Found(longest.Length > bound ? Verdict.Failed : Verdict.Passed, Property,
-            $"quorum writes did not succeed for at most {Say.Seconds(longest.Length)}, from {Say.Seconds(longest.From)}; {notable.Count} windows in all, expected none beyond {Say.Seconds(bound)}", figures, evidence)];
+            $"quorum writes did not succeed for at most {Say.Seconds(longest.Length)}, from {Say.Seconds(longest.From)}; {Say.Count(notable.Count, "window")} in all, expected none beyond {Say.Seconds(bound)}", figures, evidence)];
     }
 }

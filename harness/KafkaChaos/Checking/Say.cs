@@ -23,6 +23,8 @@ internal static class Say
     public static string Milliseconds(TimeSpan time) =>
         time.TotalMilliseconds.ToString("0.#", CultureInfo.InvariantCulture) + " ms";
 
+    public static string Count(long count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
+
     public static string List(IEnumerable<string> names) => string.Join(", ", names);
 
     /// <summary>What <see cref="Model.Expectations"/> allows: <see cref="long.MaxValue"/> is counted only.</summary>

@@ -36,7 +36,7 @@ public static class Trials
         }
 
         var starts = history.Of<FaultRequested>().Where(request => request.Fault == Fault.Start).ToList();
-        var end = history.Events.Count > 0 ? history.Events[^1].At : TimeSpan.Zero;
+        var end = history.Events.Count > 0 ? history.Events.Max(one => one.At) : TimeSpan.Zero;
         return [.. outages.Select(outage => outage with
         {
             Lasts = (starts.FirstOrDefault(start => start.At >= outage.Began)?.At ?? end) - outage.Began,

@@ -19,6 +19,6 @@ internal sealed class Unseen : IChecker
         var evidence = reads.Doubts.Select(doubt => new Evidence(null, "final read", $"{doubt.Key}: {doubt.Value}"));
         return [reads.Doubts.Count == 0
             ? Say.Passed(Property, $"the final read reached the end of every partition after recovery and found {ledger.Read} records: none is unseen", figures)
-            : Say.Inconclusive(Property, $"{unseen} acknowledged records are unseen: the final read of {reads.Doubts.Count} partitions proves nothing, expected from offset 0 to the end after recovery ({reads.Doubts.First().Key}: {reads.Doubts.First().Value})", figures, evidence)];
+            : Say.Inconclusive(Property, $"{unseen} acknowledged records are unseen: the final read of {Say.Count(reads.Doubts.Count, "partition")} proves nothing, expected from offset 0 to the end after recovery ({reads.Doubts.First().Key}: {reads.Doubts.First().Value})", figures, evidence)];
     }
 }
