@@ -9,6 +9,7 @@ namespace KafkaChaos.Reports;
 internal sealed class LivePanel(Scenario scenario)
 {
     private const int LastChanges = 5;
+    private static readonly Padding Gap = new(0, 0, 2, 0);
     private readonly Story _story = new(scenario);
     private readonly Queue<Told> _last = new();
 
@@ -43,10 +44,10 @@ internal sealed class LivePanel(Scenario scenario)
     {
         var topology = scenario.Topology;
         var table = new Table { Border = TableBorder.None, ShowHeaders = true };
-        table.AddColumn(new TableColumn(Text.Empty) { NoWrap = true });
+        table.AddColumn(new TableColumn(Text.Empty) { NoWrap = true, Padding = Gap });
         foreach (var zone in topology.Zones)
         {
-            table.AddColumn(new TableColumn(new Text(zone.Domain == zone.Name ? $"zone {zone.Name}" : $"zone {zone.Name} ({zone.Domain})", new Style(decoration: Decoration.Underline))));
+            table.AddColumn(new TableColumn(new Text(zone.Domain == zone.Name ? $"zone {zone.Name}" : $"zone {zone.Name} ({zone.Domain})", new Style(decoration: Decoration.Underline))) { Padding = Gap });
         }
 
         foreach (var kind in topology.Nodes.Select(node => node.Kind).Distinct().Order())

@@ -53,7 +53,7 @@ internal sealed class Story
                 return [];
         }
 
-        var before = _sentences.Before(one);
+        var before = _sentences.Before(one).ToList();
         Nodes.Add(one);
         Steps.Add(one);
         if (one is PhaseBegan began)

@@ -9,6 +9,9 @@ public static class VerdictConsole
 {
     private const int MostEvidence = 4;
 
+    // Below it the sentences' column would be narrower than their words.
+    private const int NarrowestTable = 72;
+
     private static Style Faint { get; } = new(Color.Grey);
 
     /// <summary>On standard output.</summary>
@@ -25,7 +28,7 @@ public static class VerdictConsole
         console.Write(new Text(Printable.Line(judgement.Question) + "\n\n", new Style(decoration: Decoration.Bold)));
         if (judgement.Findings.Count > 0)
         {
-            console.Write(Table(judgement.Findings));
+            console.Write(console.Profile.Width < NarrowestTable ? Stacked(judgement.Findings) : Table(judgement.Findings));
             console.WriteLine();
         }
 
@@ -57,11 +60,19 @@ public static class VerdictConsole
             table.AddRow(
                 new Text(Printable.Line(finding.Property)),
                 VerdictWords.Of(finding.Verdict),
-                new Rows([new Text(Printable.Lines(finding.Statement)), .. Evidence(finding.Evidence)]));
+                Seen(finding));
         }
 
         return table;
     }
+
+    private static Rows Stacked(IEnumerable<Finding> findings) => new(findings.SelectMany(finding => new IRenderable[]
+    {
+        new Columns(VerdictWords.Of(finding.Verdict), new Text(Printable.Line(finding.Property))) { Expand = false },
+        new Padder(Seen(finding), new Padding(2, 0, 0, 0)),
+    }));
+
+    private static Rows Seen(Finding finding) => new([new Text(Printable.Lines(finding.Statement)), .. Evidence(finding.Evidence)]);
 
     private static IEnumerable<IRenderable> Evidence(IReadOnlyList<Evidence> evidence)
     {

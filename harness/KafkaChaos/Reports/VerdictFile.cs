@@ -14,6 +14,8 @@ public static class VerdictFile
         WriteIndented = true,
         NewLine = "\n",
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        // Evidence that belongs to no moment says so: what is required on reading must be written.
+        DefaultIgnoreCondition = JsonIgnoreCondition.Never,
     };
 
     /// <summary>Replaces the file as a whole: a reader finds the old verdict or the new one, never half of one.</summary>
