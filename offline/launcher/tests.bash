@@ -6,7 +6,8 @@ results=$state/test-results
 passed=0 failed=0 skipped=0
 
 run_tests() {
-  local cluster=yes filtered='' argument code=0
+  local cluster=yes filtered='' argument
+  trap 'sum $?' EXIT
   case ${1:-} in
     --fast) cluster='' ;&
     --all) shift ;;
@@ -25,9 +26,15 @@ run_tests() {
     fi
   fi
   if [ $((passed + failed)) = 0 ]; then count_failure 'no test ran at all'; fi
-  [ "$failed" = 0 ] || code=1
+  if [ "$failed" != 0 ]; then exit 1; fi
+  exit 0
+}
+
+# At the end, whatever the end is: a build that fails or an interruption is a failure, too.
+sum() {
+  if [ "$1" != 0 ] && [ "$failed" = 0 ]; then count_failure 'the tests did not come to their end'; fi
   echo "$passed passed, $failed failed$([ "$skipped" = 0 ] || echo ", $skipped skipped")"
-  exit "$code"
+  exit "$1"
 }
 
 count_failure() {
