@@ -6,8 +6,12 @@ namespace KafkaChaos.Reports;
 public static class ProgressView
 {
     /// <summary>On standard error, so that standard output holds nothing but the verdict.</summary>
-    public static IProgressView Create() =>
-        For(AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) }));
+    public static IProgressView Create() => For(AnsiConsole.Create(new AnsiConsoleSettings
+    {
+        Out = new AnsiConsoleOutput(Console.Error),
+        // By itself the console library asks whether standard output is a terminal, and the verdict may well go to a file.
+        Interactive = Console.IsErrorRedirected ? InteractionSupport.No : InteractionSupport.Yes,
+    }));
 
     /// <summary>A live panel where a person sits at a terminal that can draw it; else plain lines.</summary>
     public static IProgressView For(IAnsiConsole console) =>
