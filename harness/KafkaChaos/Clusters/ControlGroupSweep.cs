@@ -1,6 +1,7 @@
 using Docker.DotNet.Models;
 using DotNet.Testcontainers.Builders;
 using DotNet.Testcontainers.Images;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace KafkaChaos.Clusters;
 
@@ -39,6 +40,7 @@ internal static class ControlGroupSweep
 
         await using var sweeper = new ContainerBuilder(image)
             .WithImagePullPolicy(PullPolicy.Never)
+            .WithLogger(NullLogger.Instance)
             .WithLabel(RunIdentity.RunLabel, run)
             .WithEntrypoint(["sleep", "infinity"])
             .WithCreateParameterModifier(parameters => parameters.User = "0:0")

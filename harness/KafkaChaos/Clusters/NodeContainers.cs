@@ -2,6 +2,7 @@ using Docker.DotNet.Models;
 using DotNet.Testcontainers.Builders;
 using DotNet.Testcontainers.Containers;
 using KafkaChaos.Model;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace KafkaChaos.Clusters;
 
@@ -40,6 +41,7 @@ internal static class NodeContainers
         new ContainerBuilder(image.Reference)
             .WithImagePullPolicy(DotNet.Testcontainers.Images.PullPolicy.Never)
             .WithName(name)
+            .WithLogger(NullLogger.Instance)
             .WithLabel(labels)
             .WithCommand()
             .WithCleanUp(false)

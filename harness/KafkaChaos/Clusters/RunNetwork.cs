@@ -4,6 +4,7 @@ using Docker.DotNet;
 using Docker.DotNet.Models;
 using DotNet.Testcontainers.Builders;
 using DotNet.Testcontainers.Networks;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace KafkaChaos.Clusters;
 
@@ -33,6 +34,7 @@ internal sealed class RunNetwork
         {
             var network = new NetworkBuilder()
                 .WithName(run.Name)
+                .WithLogger(NullLogger.Instance)
                 .WithLabel(labels)
                 .WithCleanUp(false)
                 .WithCreateParameterModifier(parameters => parameters.IPAM = new IPAM { Driver = "default", Config = [new IPAMConfig { Subnet = $"{prefix}.0/24", Gateway = $"{prefix}.1" }] })

@@ -47,34 +47,34 @@ public sealed class DockerEndpointTests
     }
 
     [Test]
-    public void AnOlderEngineIsRefused()
+    public async Task AnOlderEngineIsRefused()
     {
         using var engine = Engine("Api-Version: 1.40\r\n");
-        var refusal = Assert.ThrowsAsync<EnvironmentException>(() => DockerEndpoint.FindAsync(CancellationToken.None));
+        var refusal = await Assert.ThrowsAsync<EnvironmentException>(() => DockerEndpoint.FindAsync(CancellationToken.None));
         Assert.That(refusal!.Message, Does.Contain("API 1.40").And.Contain("API 1.41 or newer"));
     }
 
     [Test]
-    public void WhatIsNoEngineIsRefused()
+    public async Task WhatIsNoEngineIsRefused()
     {
         using var engine = Engine("");
-        var refusal = Assert.ThrowsAsync<EnvironmentException>(() => DockerEndpoint.FindAsync(CancellationToken.None));
+        var refusal = await Assert.ThrowsAsync<EnvironmentException>(() => DockerEndpoint.FindAsync(CancellationToken.None));
         Assert.That(refusal!.Message, Does.Contain("no Api-Version"));
     }
 
     [Test]
-    public void ASocketThatIsNotThereIsNamedWithWhatToDo()
+    public async Task ASocketThatIsNotThereIsNamedWithWhatToDo()
     {
         Environment.SetEnvironmentVariable("DOCKER_HOST", $"unix://{_folder}/none.sock");
-        var refusal = Assert.ThrowsAsync<EnvironmentException>(() => DockerEndpoint.FindAsync(CancellationToken.None));
+        var refusal = await Assert.ThrowsAsync<EnvironmentException>(() => DockerEndpoint.FindAsync(CancellationToken.None));
         Assert.That(refusal!.Message, Does.Contain("none.sock").And.Contain("do:"));
     }
 
     [Test]
-    public void AnAddressOfAnotherKindIsRefusedByName()
+    public async Task AnAddressOfAnotherKindIsRefusedByName()
     {
         Environment.SetEnvironmentVariable("DOCKER_HOST", "ssh://somewhere");
-        var refusal = Assert.ThrowsAsync<EnvironmentException>(() => DockerEndpoint.FindAsync(CancellationToken.None));
+        var refusal = await Assert.ThrowsAsync<EnvironmentException>(() => DockerEndpoint.FindAsync(CancellationToken.None));
         Assert.That(refusal!.Message, Does.Contain("ssh://"));
     }
 

@@ -14,31 +14,31 @@ public sealed class WaitTests
     }
 
     [Test]
-    public void AWaitThatFailsTellsWhatItSawLast()
+    public async Task AWaitThatFailsTellsWhatItSawLast()
     {
-        var late = Assert.ThrowsAsync<WaitException>(() =>
+        var late = await Assert.ThrowsAsync<WaitException>(() =>
             Wait.UntilAsync("the moon", TimeSpan.FromMilliseconds(300), _ => Task.FromResult(new Look(false, "clouds")), CancellationToken.None));
         Assert.That(late!.Message, Does.Contain("for the moon").And.Contain("clouds"));
     }
 
     [Test]
-    public void AnExceptionOfALookIsWhatWasSeen()
+    public async Task AnExceptionOfALookIsWhatWasSeen()
     {
-        var late = Assert.ThrowsAsync<WaitException>(() =>
+        var late = await Assert.ThrowsAsync<WaitException>(() =>
             Wait.UntilAsync("calm", TimeSpan.FromMilliseconds(300), _ => throw new IOException("storm"), CancellationToken.None));
         Assert.That(late!.Seen, Is.EqualTo("storm"));
     }
 
     [Test]
-    public void AnEnvironmentThatCannotDoItEndsAWaitAtOnce() =>
-        Assert.ThrowsAsync<EnvironmentException>(() =>
+    public async Task AnEnvironmentThatCannotDoItEndsAWaitAtOnce() =>
+        await Assert.ThrowsAsync<EnvironmentException>(() =>
             Wait.UntilAsync("it", TimeSpan.FromMinutes(10), _ => throw new EnvironmentException("no", "here", "that", "this", "go"), CancellationToken.None));
 
     [Test]
-    public void ACancelledWaitIsNoTimeout()
+    public async Task ACancelledWaitIsNoTimeout()
     {
         using var cancelled = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
-        Assert.CatchAsync<OperationCanceledException>(() =>
+        await Assert.CatchAsync<OperationCanceledException>(() =>
             Wait.UntilAsync("it", TimeSpan.FromMinutes(10), _ => Task.FromResult(new Look(false, "")), cancelled.Token));
     }
 }

@@ -46,12 +46,12 @@ public sealed class RecorderTests
     }
 
     [Test]
-    public void ADiskThatRefusesTheHistoryIsToldToTheRun()
+    public async Task ADiskThatRefusesTheHistoryIsToldToTheRun()
     {
         // The device that Linux keeps always full.
         var recorder = new Recorder("/dev/full", FileMode.Open);
         recorder.Record(new RunStarted("r", "s", recorder.Utc, "t") { At = TimeSpan.Zero });
-        Assert.ThrowsAsync<IOException>(recorder.CompleteAsync);
+        await Assert.ThrowsAsync<IOException>(recorder.CompleteAsync);
         Assert.That(recorder.Broken.IsCancellationRequested, Is.True);
     }
 }

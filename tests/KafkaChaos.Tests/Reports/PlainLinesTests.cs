@@ -95,6 +95,7 @@ public sealed class PlainLinesTests
         Add(new PhaseBegan(Phase.Load) { At = At(9) });
         told.AddRange(lines.Tick(At(10)));
         Add(new FaultRequested(0, Fault.Kill, ["zookeeper-b-1", "kafka-b-1"], "zookeeper-leader is zookeeper-b-1, in zone b", "parallel Docker API calls") { At = At(12) });
+        Add(new NodeProcess("zookeeper-b-1", ProcessChange.Exited, "exit code 137") { At = At(12.004) });
         Add(new FaultApplied(0, Fault.Kill, "zookeeper-b-1", At(12), At(12.1), At(12.004), "exit code 137") { At = At(12.1) });
         Add(new FaultApplied(0, Fault.Kill, "kafka-b-1", At(12), At(12.1), At(12.005), "exit code 137") { At = At(12.1) });
         Add(new NodeProcess("kafka-b-1", ProcessChange.Exited, "exit code 137") { At = At(12.005) });
@@ -113,7 +114,7 @@ public sealed class PlainLinesTests
         Add(new PartitionState("orders", 0, At(18.2), 1, 1, [1], 2) { At = At(18.3) });
         Add(new FaultRequested(1, Fault.Start, ["zookeeper-b-1", "kafka-b-1"], "as outage", "Docker API") { At = At(32) });
         Add(new NodeProcess("kafka-b-1", ProcessChange.Started, "running") { At = At(32.2) });
-        Add(new FaultApplied(1, Fault.Start, "kafka-b-1", At(32), At(34), At(34), "registered, after 2 starts") { At = At(34) });
+        Add(new FaultApplied(1, Fault.Start, "kafka-b-1", At(32), At(34), At(32.2), "registered, after 2 starts") { At = At(34) });
         Add(new RunEnded(RunEnd.Aborted, "kafka-b-1 does not serve.\n  where: here") { At = At(40) });
         Add(new LeftoverAudit(["network kafkachaos-x"], false) { At = At(41) });
         return told;
