@@ -14,7 +14,7 @@ internal sealed class Sentences(Story story)
     /// <summary>What is told of an event only where the boards do not show it yet.</summary>
     public IEnumerable<Told> Before(HistoryEvent one)
     {
-        if (one is NodeProcess process && (process.Change == ProcessChange.Exited || !story.Nodes.Runs(process.Node)) && IsNews(process))
+        if (one is NodeProcess process && IsNews(process) && !story.Steps.IsBeingKilled(process.Node))
         {
             yield return new(one.At, process.Change == ProcessChange.Exited
                 ? $"{process.Node} is down ({Printable.Line(process.Detail)})"
@@ -27,7 +27,8 @@ internal sealed class Sentences(Story story)
     {
         PhaseBegan phase => [new(one.At, OfPhase(phase.Phase))],
         FaultRequested requested => [new(one.At, OfRequest(requested))],
-        FaultApplied applied => [new(applied.Effect, $"{applied.Node} {StepWords.Done(applied.Fault)} ({Printable.Line(applied.Proof)})")],
+        // A start is over when the node serves, a kill when the process is gone.
+        FaultApplied applied => [new(applied.Fault == Fault.Start ? applied.At : applied.Effect, $"{applied.Node} {StepWords.Done(applied.Fault)} ({Printable.Line(applied.Proof)})")],
         FaultFailed failed => [new(one.At, $"{StepWords.Of(failed.Fault)} of {failed.Node} FAILED: {Printable.Line(failed.Reason)}")],
         ZooKeeperRole role => OfRole(role),
         BrokerRegistration registration => OfRegistration(registration),
@@ -66,7 +67,7 @@ internal sealed class Sentences(Story story)
         {
             yield return new(role.At, $"{role.Node} leads the ensemble{(role.Epoch is { } epoch ? $", epoch {epoch}" : "")}");
         }
-        else if (Serves(before) && !Serves(role.Mode) && story.Nodes.Runs(role.Node))
+        else if (Serves(before) && !Serves(role.Mode) && story.Nodes.Runs(role.Node) && !story.Steps.IsBeingKilled(role.Node))
         {
             yield return new(role.At, role.Mode == ZooKeeperMode.Silent ? $"{role.Node} does not answer" : $"{role.Node} stopped serving: no quorum, or an election");
         }

@@ -19,6 +19,9 @@ internal sealed class StepBoard(IReadOnlyList<Step> steps)
     /// <summary>Whether it is settled for each of its nodes.</summary>
     public bool IsDone(int step) => _open.TryGetValue(step, out var open) && open.Count == 0;
 
+    /// <summary>Whether a kill of the node went out, and is not settled yet.</summary>
+    public bool IsBeingKilled(string node) => _open.Any(one => _requested[one.Key].Fault == Fault.Kill && one.Value.Contains(node));
+
     public void Add(HistoryEvent one)
     {
         switch (one)
