@@ -33,6 +33,7 @@ public sealed class LiveProgress(IAnsiConsole console) : IProgressView
         {
             context.SetResult(shown);
             await ended.Task;
+            shown.UpdateTarget(panel.Draw(recorder.Now));
         }));
         _feed = new EventFeed(recorder, Interval, panel.Add, now =>
         {
