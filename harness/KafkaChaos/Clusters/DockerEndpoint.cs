@@ -17,6 +17,8 @@ public sealed record DockerEndpoint(Uri Address, Version ApiVersion)
     /// <summary>The newest API that the client library speaks by itself; older engines are spoken to in their own version.</summary>
     private static Version ClientApi { get; } = new(1, 44);
 
+    private const string WrongScheme = "addresses are not supported; unix:// and tcp:// are";
+
     private static TimeSpan PingTimeout { get; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Finds the engine as the docker command does: <c>DOCKER_HOST</c>, the context, the default sockets.</summary>
@@ -43,7 +45,9 @@ public sealed record DockerEndpoint(Uri Address, Version ApiVersion)
             string.Join(", ", Candidates()),
             string.Join("; ", failures),
             $"an engine with API {OldestApi} or newer (Docker Engine 20.10)",
-            failures.Any(one => one.Contains("Permission denied", StringComparison.OrdinalIgnoreCase))
+            failures.Any(one => one.Contains(WrongScheme, StringComparison.Ordinal))
+                ? "set DOCKER_HOST to the unix:// socket of an engine on this machine, or choose such a context"
+                : failures.Any(one => one.Contains("Permission denied", StringComparison.OrdinalIgnoreCase))
                 ? "run as a member of the socket's group (usually: sudo usermod -aG docker $USER, then log in again), or as root"
                 : "start Docker (systemctl start docker), install it (Debian, Ubuntu: apt-get install docker.io), or set DOCKER_HOST");
     }
@@ -115,7 +119,7 @@ public sealed record DockerEndpoint(Uri Address, Version ApiVersion)
         {
             "unix" => new UnixDomainSocketEndPoint(address.AbsolutePath),
             "tcp" or "http" => new DnsEndPoint(address.Host, address.Port > 0 ? address.Port : 2375),
-            _ => throw new HttpRequestException($"addresses of the form {address.Scheme}:// are not supported; unix:// and tcp:// are"),
+            _ => throw new HttpRequestException($"{address.Scheme}:// {WrongScheme}"),
         };
         var socket = end is DnsEndPoint ? new Socket(SocketType.Stream, ProtocolType.Tcp) : new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try

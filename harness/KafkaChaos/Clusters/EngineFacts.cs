@@ -58,13 +58,6 @@ internal static class EngineFacts
             "use an engine that runs as root; kills, stops and starts work without");
     }
 
-    public static MachineFact Of(EnvironmentException problem)
-    {
-        var lines = problem.Message.Split('\n');
-        var seen = string.Join(" ", new[] { lines[0], Part(lines, "where:"), Part(lines, "seen:") }.Where(part => part is not null));
-        return new("engine", FactState.Missing, seen, Part(lines, "expected:") ?? Needed, Part(lines, "do:"));
-    }
-
-    private static string? Part(IEnumerable<string> lines, string key) =>
-        lines.Select(line => line.Trim()).FirstOrDefault(line => line.StartsWith(key, StringComparison.Ordinal))?[key.Length..].Trim();
+    public static MachineFact Of(EnvironmentException problem) =>
+        new("engine", FactState.Missing, $"{problem.What} {problem.Where} {problem.Seen}", problem.Expected, problem.Remedy);
 }

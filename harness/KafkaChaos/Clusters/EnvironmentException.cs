@@ -7,4 +7,15 @@ namespace KafkaChaos.Clusters;
 /// <param name="expected">What a run needs.</param>
 /// <param name="remedy">What to do.</param>
 public sealed class EnvironmentException(string what, string where, string seen, string expected, string remedy, Exception? cause = null)
-    : Exception($"{what}\n  where:    {where}\n  seen:     {seen}\n  expected: {expected}\n  do:       {remedy}", cause);
+    : Exception($"{what}\n  where:    {where}\n  seen:     {seen}\n  expected: {expected}\n  do:       {remedy}", cause)
+{
+    public string What { get; } = what;
+
+    public string Where { get; } = where;
+
+    public string Seen { get; } = seen;
+
+    public string Expected { get; } = expected;
+
+    public string Remedy { get; } = remedy;
+}

@@ -45,25 +45,12 @@ internal static class ImageFacts
 
     private static async Task<MachineFact> LookAsync(NodeKind kind, string version, string? home, DockerEngine? engine, CancellationToken token)
     {
-        var image = engine is null ? null : await ImageAsync(new ImageSource(engine, home, _ => { }), kind, version, token);
+        var image = engine is null ? null : await new ImageSource(engine, home, _ => { }).FindAsync(kind, version, token);
         var searched = Environment.GetEnvironmentVariable("KAFKACHAOS_DIST") is { Length: > 0 } named ? named
             : home is null ? null
             : Path.GetFullPath(Path.Combine(home, "..", "shared", "dist"));
         var distribution = searched is null ? null : Path.Combine(searched, Folder(kind, version));
-        return Of(kind, version, image, Directory.Exists(distribution) ? distribution : null, searched ?? "KAFKACHAOS_DIST, which is not set");
-    }
-
-    private static async Task<string?> ImageAsync(ImageSource images, NodeKind kind, string version, CancellationToken token)
-    {
-        foreach (var image in new[] { NodeImage.Official(kind, version), NodeImage.Built(kind, version) })
-        {
-            if (await images.IsHereAsync(image, token))
-            {
-                return image.Reference;
-            }
-        }
-
-        return null;
+        return Of(kind, version, image?.Reference, Directory.Exists(distribution) ? distribution : null, searched ?? "KAFKACHAOS_DIST, which is not set");
     }
 
     private static string Folder(NodeKind kind, string version) => kind == NodeKind.Kafka ? $"kafka-{version}/libs" : $"zookeeper-{version}/lib";

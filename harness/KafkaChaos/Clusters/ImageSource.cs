@@ -20,17 +20,12 @@ public sealed class ImageSource(DockerEngine engine, string? home, Action<string
     /// <exception cref="EnvironmentException">The image can be had in no way.</exception>
     public async Task<NodeImage> GetAsync(NodeKind kind, string version, CancellationToken token)
     {
-        var official = NodeImage.Official(kind, version);
-        official = official with { Reference = Prefix + official.Reference };
-        var built = NodeImage.Built(kind, version);
-        foreach (var image in new[] { official, built })
+        if (await FindAsync(kind, version, token) is { } found)
         {
-            if (await IsHereAsync(image, token))
-            {
-                return image;
-            }
+            return found;
         }
 
+        var (official, built) = (Official(kind, version), NodeImage.Built(kind, version));
         if (await PullAsync(official, token) is not { } refusal)
         {
             return official;
@@ -57,8 +52,27 @@ public sealed class ImageSource(DockerEngine engine, string? home, Action<string
                 : "set KAFKACHAOS_DIST to a folder with zookeeper-VERSION/lib");
     }
 
-    /// <summary>Whether the engine has the image already.</summary>
-    public async Task<bool> IsHereAsync(NodeImage image, CancellationToken token)
+    /// <summary>The image that the engine has already; null where it has none.</summary>
+    public async Task<NodeImage?> FindAsync(NodeKind kind, string version, CancellationToken token)
+    {
+        foreach (var image in new[] { Official(kind, version), NodeImage.Built(kind, version) })
+        {
+            if (await IsHereAsync(image, token))
+            {
+                return image;
+            }
+        }
+
+        return null;
+    }
+
+    private static NodeImage Official(NodeKind kind, string version)
+    {
+        var image = NodeImage.Official(kind, version);
+        return image with { Reference = Prefix + image.Reference };
+    }
+
+    private async Task<bool> IsHereAsync(NodeImage image, CancellationToken token)
     {
         try
         {

@@ -19,7 +19,10 @@ public sealed class RecorderTests
         await using var recorder = new Recorder(_path);
         recorder.Record(new RunStarted("r", "s", recorder.Utc, "t") { At = TimeSpan.Zero });
         recorder.Record(new SendOperation("p", "t", 1, 2, TimeSpan.FromTicks(3), TimeSpan.FromTicks(4), Outcome.Ok, 5, null) { At = TimeSpan.FromTicks(6) });
-        recorder.Record(new HarnessLag(TimeSpan.FromMilliseconds(7)) { At = recorder.Now });
+        recorder.Record(new SendOperation("p", "t", 1, 3, TimeSpan.FromTicks(3), TimeSpan.FromTicks(4), Outcome.Unknown, null, "timed out") { At = TimeSpan.FromTicks(6) });
+        recorder.Record(new ZooKeeperRole("zookeeper-a-1", TimeSpan.Zero, ZooKeeperMode.Silent, null) { At = TimeSpan.FromTicks(7) });
+        recorder.Record(new ControllerSeen(TimeSpan.Zero, null, 3) { At = TimeSpan.FromTicks(8) });
+        recorder.Record(new RunEnded(RunEnd.Completed, null) { At = recorder.Now });
         var recorded = await recorder.CompleteAsync();
         var read = await HistoryReader.ReadAsync(_path, CancellationToken.None);
         Assert.That(read.Events, Is.EqualTo(recorded.Events));
