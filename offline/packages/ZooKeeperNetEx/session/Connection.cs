@@ -81,7 +81,7 @@ internal sealed class Connection : IDisposable
         Task[] loops = [ReadAsync(notified, sawZxid, ending.Token), WriteAsync(ending.Token), PingAsync(ending.Token)];
         var ended = await Task.WhenAny(loops);
         await ending.CancelAsync();
-        await Task.WhenAll(loops).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        await Task.WhenAll(loops).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await ended;
     }
 

@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using org.apache.jute;
 using org.apache.zookeeper.proto;
 using static org.apache.zookeeper.Watcher.Event;
@@ -158,8 +157,9 @@ internal sealed class Session
             Establish(opened);
             await opened.RunAsync(Notified, seen => lastZxid = seen, stopping.Token);
         }
-        catch (Exception lost) when (lost is IOException or SocketException or TimeoutException or InvalidDataException)
+        catch (Exception lost) when (lost is not OperationCanceledException)
         {
+            // Whatever it was, a failure of the network or a fault here: the session lives on, and every exception carries the reason.
             Lose($"{server}: {lost.Message}");
         }
     }
