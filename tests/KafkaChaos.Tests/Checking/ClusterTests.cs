@@ -259,6 +259,18 @@ public sealed class ClusterTests
     }
 
     [Test]
+    public void ATrailingGapCountsUpToTheLastRecordThatWasWaitedFor()
+    {
+        foreach (var (from, verdict) in new[] { (38.2, Verdict.Passed), (37.2, Verdict.Failed) })
+        {
+            var story = new Story();
+            story.Scenario = story.Scenario with { Expect = new Expectations(UnavailableAtMost: S(8.5)) };
+            story.Change<SendOperation>(one => one.Partition == 2 && one.At > S(from), one => one with { Outcome = Outcome.Unknown, Offset = null });
+            Assert.That(story.Find("availability").Verdict, Is.EqualTo(verdict));
+        }
+    }
+
+    [Test]
     public void APartitionThatIsNeverAcknowledgedAgainFails()
     {
         var story = new Story();

@@ -104,6 +104,17 @@ public sealed class FaultTests
     }
 
     [Test]
+    public void AWholeInSyncSetWrittenAtTheEpochsOfBeforeTheFaultIsNoRecovery()
+    {
+        var story = new Story();
+        story.Remove<PartitionState>(one => one.Partition == 0 && one.At > S(20));
+        story.Add(new PartitionState(Story.Topic, 0, S(41), 1, 0, [3, 2, 1], 1) { At = S(41.1) });
+        Assert.That(story.Find("recovery").Verdict, Is.EqualTo(Verdict.Failed));
+        story.Change<PartitionState>(one => one.At == S(41.1), one => one with { LeaderEpoch = 1 });
+        Assert.That(story.Find("recovery").Verdict, Is.EqualTo(Verdict.Passed));
+    }
+
+    [Test]
     public void AnInSyncSetThatWasSeenToShrinkAndGrowAgainAtTheSameEpochHasRecovered()
     {
         // A leader that drops a lagging follower itself does not raise the leader epoch.
