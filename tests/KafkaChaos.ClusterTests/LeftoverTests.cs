@@ -64,7 +64,8 @@ public sealed class LeftoverTests : ClusterTest
     {
         var scenario = Scenario(Topologies.ZooKeeperOnly + """
             steps:
-              - { after: 1s, kill: { role: zookeeper-leader } }
+              - { after: 1s, as: crash, kill: { role: zookeeper-leader } }
+              - { after: 10s, start: { same-as: crash } }
             expect: { quorum: lost }
             """);
         var (code, output) = await ToolProcess.RunAsync("run", scenario, "--runs", Runs, "--keep");

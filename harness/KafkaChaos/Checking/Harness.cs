@@ -1,5 +1,4 @@
 using KafkaChaos.Histories;
-using KafkaChaos.Planning;
 
 namespace KafkaChaos.Checking;
 
@@ -19,10 +18,7 @@ internal sealed class Harness : IChecker
             return [Say.Inconclusive(Property, "the load never began, so the harness's lag during it is unknown")];
         }
 
-        var described = trial.History.Of<ClusterDescribed>().LastOrDefault();
-        var settings = described is null
-            ? ClusterSettings.Of(trial.Scenario.Topology)
-            : new ClusterSettings(described.ZooKeeper, described.Kafka, described.Producer);
+        var settings = Trials.SettingsOf(trial.Scenario, trial.History);
         var brokers = trial.Scenario.Topology.Brokers.Any();
         var bound = (brokers ? settings.Session : settings.SyncLimit) / 4;
         var why = brokers ? "a quarter of the brokers' ZooKeeper session" : "a quarter of syncLimit ticks";

@@ -9,7 +9,8 @@ internal sealed class QuorumLeadership : IChecker
 
     public IEnumerable<Finding> Check(Trial trial)
     {
-        if (!trial.Scenario.Topology.Ensemble.Any())
+        // A single member has nobody to lead beside it.
+        if (trial.Scenario.Topology.Ensemble.Count() < 2)
         {
             return [];
         }

@@ -10,13 +10,15 @@ public static class Trials
     /// <returns>The trial, and one sentence for each prediction and each bound that was derived.</returns>
     public static (Trial Trial, IReadOnlyList<string> Derivations) Prepare(Scenario scenario, History history)
     {
-        var described = history.Of<ClusterDescribed>().LastOrDefault();
-        var settings = described is null
-            ? ClusterSettings.Of(scenario.Topology)
-            : new ClusterSettings(described.ZooKeeper, described.Kafka, described.Producer);
-        var (expect, derivations) = Planner.Fill(scenario.Expect, scenario, settings, OutagesOf(history), ReplicasOf(history));
+        var (expect, derivations) = Planner.Fill(scenario.Expect, scenario, SettingsOf(scenario, history), OutagesOf(history), ReplicasOf(history));
         return (new Trial(scenario, history, expect), derivations);
     }
+
+    /// <summary>The settings that were in effect; the scenario's own where the run did not come so far as to describe them.</summary>
+    public static ClusterSettings SettingsOf(Scenario scenario, History history) =>
+        history.Of<ClusterDescribed>().LastOrDefault() is { } described
+            ? new ClusterSettings(described.ZooKeeper, described.Kafka, described.Producer)
+            : ClusterSettings.Of(scenario.Topology);
 
     private static List<Outage> OutagesOf(History history)
     {

@@ -18,7 +18,7 @@ public sealed record Bounds(Bound QuorumElected, Bound LeadersElected, Bound Una
 {
     // Seen on two cores: 0.3 to 0.75 s after a kill, 0.2 s of it FastLeaderElection's final wait; a notification
     // that was missed is repeated after 0.2 s, doubling.
-    private static readonly TimeSpan Election = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ElectionAllowance = TimeSpan.FromSeconds(2);
 
     // ClientCnxn waits up to a second before each server that it tries after the first.
     private static readonly TimeSpan Reconnect = TimeSpan.FromSeconds(1);
@@ -44,7 +44,7 @@ public sealed record Bounds(Bound QuorumElected, Bound LeadersElected, Bound Una
         var anyMember = plans.Any(plan => plan.Outage.Nodes.Any(ensemble.Contains));
         var anyBroker = plans.Any(plan => plan.Outage.Nodes.Any(brokers.Contains));
 
-        var election = new Sum().Add("ZooKeeper election", Election).Add("2 ticks for synchronisation", 2 * settings.Tick);
+        var election = ElectionOf(settings);
         var expiry = new Sum()
             .Add(settings.Session == settings.SessionAsked ? "session" : $"session (asked {Sum.Show(settings.SessionAsked)}, granted by ticks)", settings.Session)
             .Add("1.5 ticks, to which ZooKeeper rounds it and by which followers report it", 1.5 * settings.Tick);
@@ -74,8 +74,7 @@ public sealed record Bounds(Bound QuorumElected, Bound LeadersElected, Bound Una
             var lasts = new Sum().Add("until the undo", outage.Lasts);
 
             var write = (prediction.QuorumSurvives ? new Sum() : lasts.Add("start of a ZooKeeper member", ZooKeeperStart))
-                .Add(election)
-                .Add($"reconnection, 1 s for each of {ensemble.Count} members", ensemble.Count * Reconnect);
+                .Add(WriteAfterElection(scenario.Topology, settings));
             quorum = Sum.Larger(quorum, write);
 
             // Sessions start anew with a new ZooKeeper leader, so its election comes before them.
@@ -100,6 +99,18 @@ public sealed record Bounds(Bound QuorumElected, Bound LeadersElected, Bound Una
             leaders.Bound("leaders elected within"),
             Sum.Larger(silence, client).Bound("unavailable at most"),
             recovery.Bound("recovered within"));
+    }
+
+    /// <summary>How long a quorum that survives a kill may take until a client writes through it again.</summary>
+    public static TimeSpan Election(Topology topology, ClusterSettings settings) => WriteAfterElection(topology, settings).Total;
+
+    private static Sum ElectionOf(ClusterSettings settings) =>
+        new Sum().Add("ZooKeeper election", ElectionAllowance).Add("2 ticks for synchronisation", 2 * settings.Tick);
+
+    private static Sum WriteAfterElection(Topology topology, ClusterSettings settings)
+    {
+        var members = topology.Ensemble.Count();
+        return ElectionOf(settings).Add($"reconnection, 1 s for each of {members} members", members * Reconnect);
     }
 
     private static TimeSpan Interval(Scenario scenario) =>

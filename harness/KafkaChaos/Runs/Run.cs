@@ -1,9 +1,11 @@
+using Confluent.Kafka;
 using KafkaChaos.Clusters;
 using KafkaChaos.Histories;
 using KafkaChaos.Model;
 using KafkaChaos.Nemeses;
 using KafkaChaos.Reports;
 using KafkaChaos.Scenarios;
+using org.apache.zookeeper;
 
 namespace KafkaChaos.Runs;
 
@@ -45,9 +47,15 @@ public static class Run
         {
             recorder.Record(new RunEnded(RunEnd.Cancelled, "cancelled before its end") { At = recorder.Now });
         }
-        catch (Exception broken) when (recorder.Snapshot().Began(Phase.Load) is not null && broken is FaultException or WaitException or EnvironmentException)
+        catch (Exception broken) when (recorder.Snapshot().Began(Phase.Load) is not null && broken is FaultException or WaitException or EnvironmentException or KeeperException or KafkaException)
         {
             recorder.Record(new RunEnded(RunEnd.Aborted, broken.Message) { At = recorder.Now });
+        }
+        catch (Exception silent) when (silent is WaitException or KeeperException or KafkaException)
+        {
+            await end.CleanUpAsync(cluster, keep: null);
+            throw new EnvironmentException(
+                "The cluster was not ready for the load.", folder.Path, silent.Message, "a cluster that serves", "see the nodes' logs in the run folder", silent);
         }
         catch
         {

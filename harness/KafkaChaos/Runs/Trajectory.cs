@@ -48,9 +48,12 @@ internal sealed class Trajectory(Scenario scenario, Cluster cluster, Recorder re
         finally
         {
             await background.CancelAsync();
-            await Task.WhenAll(watching, sampling);
+            // What broke the run is thrown, not what broke in the background because of it.
+            await Task.WhenAll(watching, sampling).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             recorder.Recorded -= _state.Add;
         }
+
+        await Task.WhenAll(watching, sampling);
     }
 
     private async Task ReadyAsync(Readiness readiness, SupervisedStart starter, ZooKeeperSession session, CancellationToken token)

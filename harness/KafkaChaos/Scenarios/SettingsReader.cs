@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace KafkaChaos.Scenarios;
@@ -5,7 +6,8 @@ namespace KafkaChaos.Scenarios;
 /// <summary>Reads lines for a properties file: any name that the harness does not own, any scalar, kept as written.</summary>
 /// <param name="file">The file that the lines go to.</param>
 /// <param name="owned">From <see cref="OwnedSettings"/>.</param>
-internal sealed partial class SettingsReader(string file, IReadOnlyDictionary<string, string> owned) : Reader<IReadOnlyDictionary<string, string>>
+/// <param name="counted">Settings that deadlines and bounds are derived from: whole numbers above 0.</param>
+internal sealed partial class SettingsReader(string file, IReadOnlyDictionary<string, string> owned, IReadOnlyList<string> counted) : Reader<IReadOnlyDictionary<string, string>>
 {
     internal override string Expected => $"a map of settings for {file}";
 
@@ -36,6 +38,10 @@ internal sealed partial class SettingsReader(string file, IReadOnlyDictionary<st
             {
                 reading.Problems.Error(value.At, path, "a setting is one line of printable ASCII", scalar.Value);
             }
+            else if (counted.Contains(name.Value) && !IsCount(scalar.Value))
+            {
+                reading.Problems.Error(value.At, path, "the harness derives its bounds from this: give a whole number above 0", scalar.Value);
+            }
             else
             {
                 settings[name.Value] = scalar.Value;
@@ -44,6 +50,8 @@ internal sealed partial class SettingsReader(string file, IReadOnlyDictionary<st
 
         return new Placed<IReadOnlyDictionary<string, string>>(settings, node);
     }
+
+    private static bool IsCount(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0;
 
     [GeneratedRegex(@"^[A-Za-z0-9._-]{1,200}\z", RegexOptions.CultureInvariant)]
     private static partial Regex SettingName();

@@ -7,7 +7,7 @@ namespace KafkaChaos.Scenarios;
 internal sealed class ZooKeeperReader : SectionReader<ZooKeeperSoftware>
 {
     private static readonly Field<string> Version = new("version", Words.Version, "The ZooKeeper release.", Required: true);
-    private static readonly Field<IReadOnlyDictionary<string, string>> Settings = new("settings", new SettingsReader("zoo.cfg", OwnedSettings.ZooKeeper), "Lines for zoo.cfg.");
+    private static readonly Field<IReadOnlyDictionary<string, string>> Settings = new("settings", new SettingsReader("zoo.cfg", OwnedSettings.ZooKeeper, ["tickTime", "initLimit", "syncLimit", "minSessionTimeout", "maxSessionTimeout"]), "Lines for zoo.cfg.");
 
     internal override IReadOnlyList<Field> Fields { get; } = [Version, Settings];
 
@@ -32,7 +32,7 @@ internal sealed class KafkaReader : SectionReader<KafkaSoftware>
         "Where Kafka keeps its metadata.",
         Required: true);
 
-    private static readonly Field<IReadOnlyDictionary<string, string>> Settings = new("settings", new SettingsReader("server.properties", OwnedSettings.Kafka), "Lines for server.properties.");
+    private static readonly Field<IReadOnlyDictionary<string, string>> Settings = new("settings", new SettingsReader("server.properties", OwnedSettings.Kafka, ["zookeeper.session.timeout.ms"]), "Lines for server.properties.");
 
     internal override IReadOnlyList<Field> Fields { get; } = [Version, Metadata, Settings];
 

@@ -8,6 +8,8 @@ namespace KafkaChaos.Workloads;
 /// <summary>Reads every partition from its beginning to its stable end, after recovery, and records what is there.</summary>
 public sealed class FinalRead(string bootstrap, Topology topology, Recorder recorder)
 {
+    private static TimeSpan RequestTimeout { get; } = TimeSpan.FromSeconds(10);
+
     private static TimeSpan PollTimeout { get; } = TimeSpan.FromMilliseconds(100);
 
     /// <param name="deadline">For all partitions together. A partition that is not read to its end by then is recorded as such.</param>
@@ -29,26 +31,55 @@ public sealed class FinalRead(string bootstrap, Topology topology, Recorder reco
         }).SetLogHandler((_, _) => { }).Build();
         var logs = topology.Topics
             .SelectMany(topic => Enumerable.Range(0, topic.Partitions).Select(partition => new TopicPartition(topic.Name, partition)))
-            .ToDictionary(partition => partition, partition => new Reach(consumer.QueryWatermarkOffsets(partition, deadline)));
+            .Select(partition => (Partition: partition, Marks: Marks(consumer, partition)))
+            .Where(log => log.Marks is not null)
+            .ToDictionary(log => log.Partition, log => new Reach(log.Marks!));
         consumer.Assign(logs.Select(log => new TopicPartitionOffset(log.Key, log.Value.Marks.Low)));
-        while (logs.Values.Any(reach => reach.Position < reach.Marks.High.Value) && recorder.Now - began < deadline)
-        {
-            token.ThrowIfCancellationRequested();
-            if (consumer.Consume(PollTimeout) is { Message: not null } found)
-            {
-                Record(found);
-                logs[found.TopicPartition].Position = found.Offset.Value + 1;
-            }
-        }
-
+        Read(consumer, logs, () => recorder.Now - began < deadline, token);
+        consumer.Unassign();
         foreach (var (partition, reach) in logs)
         {
-            var end = consumer.QueryWatermarkOffsets(partition, deadline).High.Value;
-            recorder.Record(new ReadEnded(partition.Topic, partition.Partition.Value, began, reach.Marks.Low.Value, end, reach.Position) { At = recorder.Now });
+            if (Marks(consumer, partition) is { } end)
+            {
+                recorder.Record(new ReadEnded(partition.Topic, partition.Partition.Value, began, reach.Marks.Low.Value, end.High.Value, reach.Position) { At = recorder.Now });
+            }
         }
 
         consumer.Close();
     }, token);
+
+    // A partition that cannot be asked or read has no ReadEnded, or one that stopped short: its records are then unseen, not lost.
+    private static WatermarkOffsets? Marks(IConsumer<Ignore, byte[]> consumer, TopicPartition partition)
+    {
+        try
+        {
+            return consumer.QueryWatermarkOffsets(partition, RequestTimeout);
+        }
+        catch (KafkaException)
+        {
+            return null;
+        }
+    }
+
+    private void Read(IConsumer<Ignore, byte[]> consumer, Dictionary<TopicPartition, Reach> logs, Func<bool> inTime, CancellationToken token)
+    {
+        try
+        {
+            while (logs.Values.Any(reach => reach.Position < reach.Marks.High.Value) && inTime())
+            {
+                token.ThrowIfCancellationRequested();
+                if (consumer.Consume(PollTimeout) is { Message: not null } found)
+                {
+                    Record(found);
+                    logs[found.TopicPartition].Position = found.Offset.Value + 1;
+                }
+            }
+        }
+        catch (ConsumeException)
+        {
+            // The positions tell how far it came.
+        }
+    }
 
     private void Record(ConsumeResult<Ignore, byte[]> found)
     {

@@ -36,6 +36,11 @@ public sealed class TopicSetup(Cluster cluster)
         {
             // Every partition that its preferred leader leads already is an "error" of its own: nothing was to be done.
         }
+        catch (KafkaException silent)
+        {
+            throw new EnvironmentException(
+                "The brokers did not create the topics.", cluster.Bootstrap, silent.Error.Reason, "an answer from the controller", "see the brokers' logs in the run folder", silent);
+        }
     }
 
     private static TopicSpecification Specification(TopicLayout topic) => new()

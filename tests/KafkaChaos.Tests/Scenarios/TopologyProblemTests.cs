@@ -36,6 +36,8 @@ public sealed class TopologyProblemTests
     [TestCase("{ tickTime: 500 }", "{ tickTime: §[500] }", "topology.zookeeper.settings.tickTime", "a setting is one value")]
     [TestCase("{ tickTime: 500 }", "{ tickTime: §\"5\\nserver.1=x\" }", "topology.zookeeper.settings.tickTime", "one line of printable ASCII")]
     [TestCase("{ tickTime: 500 }", "{ §\"tickTime=1\\nserver.1\": 5 }", "topology.zookeeper.settings.tickTime=1\nserver.1", "a setting's name")]
+    [TestCase("{ tickTime: 500 }", "{ tickTime: §soon }", "topology.zookeeper.settings.tickTime", "a whole number above 0", "given soon")]
+    [TestCase("{ zookeeper.session.timeout.ms: 6000 }", "{ zookeeper.session.timeout.ms: §-1 }", "topology.kafka.settings.zookeeper.session.timeout.ms", "a whole number above 0", "given -1")]
     [TestCase("{ zookeeper.session.timeout.ms: 6000 }", "{ §broker.rack: x }", "topology.kafka.settings.broker.rack", "it is always the zone")]
     [TestCase("{ zookeeper.session.timeout.ms: 6000 }", "§fast", "topology.kafka.settings", "expected a map of settings for server.properties")]
     public void AMistakeIsShownWhereItStands(string part, string replacement, string key, params string[] words) =>

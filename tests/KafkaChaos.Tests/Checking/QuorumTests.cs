@@ -1,0 +1,196 @@
+using KafkaChaos.Checking;
+using KafkaChaos.Histories;
+using KafkaChaos.Model;
+using NUnit.Framework;
+using static KafkaChaos.Tests.Checking.Moment;
+
+namespace KafkaChaos.Tests.Checking;
+
+public sealed class QuorumTests
+{
+    [Test]
+    public void TheElectionIsToldWithItsLeadersEpochsTimesAndLog()
+    {
+        var finding = new Story().Find("quorum");
+        Assert.That(finding.Figures.ToDictionary(figure => figure.Name, figure => figure.Value), Is.SupersetOf(new Dictionary<string, double>
+        {
+            ["election-time"] = 0.59, ["leader seen after"] = 0.47, ["leader seen after at least"] = 0.37,
+            ["old epoch"] = 1, ["new epoch"] = 2, ["election by ZooKeeper's log"] = 275,
+        }));
+        Assert.That(finding.Evidence, Has.Some.Matches<Evidence>(one => one!.Source == "log of zookeeper-c-1"));
+    }
+
+    [Test]
+    public void AQuorumThatDoesNotServeAgainHasNotSurvived()
+    {
+        var story = new Story();
+        story.Change<QuorumWrite>(one => one.Invoked > S(20), one => one with { Outcome = Outcome.Unknown, Version = null });
+        Assert.That(story.Find("quorum").Verdict, Is.EqualTo(Verdict.Failed));
+        Assert.That(story.Find("quorum-windows").Verdict, Is.EqualTo(Verdict.Failed));
+    }
+
+    [Test]
+    public void AQuorumThatServesTooLateOrOnlyAfterTheUndoHasNotSurvivedForCertain()
+    {
+        var late = new Story();
+        late.Change<QuorumWrite>(one => one.Invoked > S(20) && one.Invoked < S(28), one => one with { Outcome = Outcome.Unknown, Version = null });
+        Assert.That(late.Find("quorum").Verdict, Is.EqualTo(Verdict.Failed));
+
+        var undone = new Story();
+        undone.Scenario = undone.Scenario with { Expect = new Expectations(QuorumElectedWithin: S(30)) };
+        undone.Change<QuorumWrite>(one => one.Invoked > S(20) && one.Invoked < S(41), one => one with { Outcome = Outcome.Unknown, Version = null });
+        Assert.That(undone.OnlyObjects("quorum", Verdict.Failed).Statement, Does.Contain("until its undo"));
+    }
+
+    [Test]
+    public void AQuorumThatWasNotProbedIsInconclusive()
+    {
+        var story = new Story();
+        story.Remove<QuorumWrite>();
+        story.IsInconclusiveBy("quorum");
+        story.IsInconclusiveBy("quorum-windows");
+        story.IsInconclusiveBy("znode-loss");
+    }
+
+    [Test]
+    public void AWindowInTheMiddleOrAtTheEndIsNotOverlooked()
+    {
+        foreach (var from in new[] { 30.0, 40.0 })
+        {
+            var story = new Story();
+            story.Change<QuorumWrite>(one => one.Invoked > S(from) && one.Invoked < S(from + 7), one => one with { Outcome = Outcome.Unknown, Version = null });
+            story.OnlyObjects("quorum-windows");
+        }
+    }
+
+    [Test]
+    public void AProbeThatFellSilentIsInconclusive()
+    {
+        var story = new Story();
+        story.Remove<QuorumWrite>(one => one.Invoked > S(30));
+        story.OnlyObjects("quorum-windows", Verdict.Inconclusive);
+    }
+
+    [Test]
+    public void AKilledZoneWithoutTheLeaderIsSaidToBeOne()
+    {
+        var story = WithLeaderIn("zookeeper-a-1");
+        Assert.That(story.Find("quorum").Statement, Does.Contain("did not contain its leader zookeeper-a-1"));
+        story.Passes();
+    }
+
+    [Test]
+    public void ALeaderThatWasNotSeenBeforeTheKillIsInconclusive()
+    {
+        var story = new Story();
+        story.Remove<ZooKeeperRole>(one => one.At < S(20) && one.Mode == ZooKeeperMode.Leader);
+        Assert.That(story.Find("quorum").Verdict, Is.EqualTo(Verdict.Inconclusive));
+    }
+
+    [Test]
+    public void ANewLeaderThatWasNotSeenOrHasNoHigherEpochDoesNotPass()
+    {
+        var unseen = new Story();
+        unseen.Remove<ZooKeeperRole>(one => one.At > S(20) && one.Mode == ZooKeeperMode.Leader);
+        Assert.That(unseen.Find("quorum").Verdict, Is.EqualTo(Verdict.Inconclusive));
+
+        var same = new Story();
+        same.Change<ZooKeeperRole>(one => one.At > S(20) && one.Mode == ZooKeeperMode.Leader, one => one with { Epoch = 1 });
+        Assert.That(same.Find("quorum").Verdict, Is.EqualTo(Verdict.Failed));
+        Assert.That(same.Find("quorum-leadership").Verdict, Is.EqualTo(Verdict.Failed));
+
+        var unknown = new Story();
+        unknown.Change<ZooKeeperRole>(one => one.At > S(20), one => one with { Epoch = null });
+        unknown.OnlyObjects("quorum", Verdict.Inconclusive);
+    }
+
+    [Test]
+    public void ALookInTheMiddleOfAnElectionThatStillShowsTheOldEpochIsNoSecondLeader()
+    {
+        var story = new Story();
+        story.Add(new ZooKeeperRole("zookeeper-c-1", S(20.3), ZooKeeperMode.Leader, 1) { At = S(20.4) });
+        story.Passes();
+    }
+
+    [Test]
+    public void TwoLeadersInOneEpochFail()
+    {
+        var story = new Story();
+        story.Add(new ZooKeeperRole("zookeeper-a-1", S(46), ZooKeeperMode.Leader, 2) { At = S(46.1) });
+        story.OnlyObjects("quorum-leadership");
+        story.Change<ZooKeeperRole>(one => one.At == S(46.1), one => one with { Epoch = 3 });
+        story.Passes();
+    }
+
+    [Test]
+    public void AMajorityThatIsKilledMustBeLostAndARunThatShowsSurvivalIsRefuted()
+    {
+        var story = new Story();
+        string[] more = [.. Story.Victims, "zookeeper-a-1"];
+        var nodes = story.Scenario.Topology.Nodes.Select(node => node.Name == "zookeeper-a-1" ? node with { Zone = "b" } : node);
+        story.Scenario = story.Scenario with { Topology = story.Scenario.Topology with { Nodes = [.. nodes] } };
+        story.Change<FaultRequested>(_ => true, one => one with { Nodes = more });
+        story.Add(new FaultApplied(0, Fault.Kill, "zookeeper-a-1", S(20.01), S(20.15), S(20.04), "exit code 137") { At = S(20.15) });
+        story.Add(new FaultApplied(1, Fault.Start, "zookeeper-a-1", S(40.05), S(41.15), S(40.2), "follower") { At = S(41.15) });
+        story.Remove<ZooKeeperRole>(one => one.At > S(20) && one.At < S(40) && one.Node == "zookeeper-a-1");
+        story.Add(new ZooKeeperRole("zookeeper-a-1", S(20), ZooKeeperMode.Silent, null) { At = S(20.1) });
+        story.Add(new ZooKeeperRole("zookeeper-a-1", S(41), ZooKeeperMode.Follower, 2) { At = S(41.1) });
+        Assert.That(story.Trial.Expect.QuorumSurvives, Is.False);
+        Assert.That(story.OnlyObjects("quorum").Statement, Does.StartWith("the prediction is refuted"));
+
+        // Now it is lost until the undo, as it must be.
+        story.Change<QuorumWrite>(one => one.Invoked > S(20) && one.Invoked < S(41), one => one with { Outcome = Outcome.Unknown, Version = null });
+        story.Change<ZooKeeperRole>(one => one.At > S(20) && one.Mode == ZooKeeperMode.Leader, one => one with { Since = S(40.7), At = S(40.8) });
+        story.Passes();
+        story.Change<QuorumWrite>(one => one.Invoked > S(20), one => one with { Outcome = Outcome.Unknown, Version = null });
+        Assert.That(story.Find("quorum").Verdict, Is.EqualTo(Verdict.Failed));
+    }
+
+    [Test]
+    public void AZnodeWriteThatIsGoneAtTheEndOrInBetweenIsLost()
+    {
+        var end = new Story();
+        end.Change<QuorumRead>(_ => true, one => one with { Sequence = 368, Version = 363 });
+        end.OnlyObjects("znode-loss");
+        end.Change<QuorumRead>(_ => true, _ => new QuorumRead(null, null) { At = S(50.1) });
+        end.OnlyObjects("znode-loss");
+        end.Remove<QuorumRead>();
+        end.OnlyObjects("znode-loss", Verdict.Inconclusive);
+
+        var between = new Story();
+        between.Change<QuorumWrite>(one => one is { Outcome: Outcome.Ok, Sequence: > 110 }, one => one with { Version = one.Version - 5 });
+        Assert.That(between.OnlyObjects("znode-loss").Statement, Does.Contain("after write"));
+    }
+
+    [Test]
+    public void AZnodeReadThatShowsMoreThanWasAcknowledgedIsNoLoss()
+    {
+        var story = new Story();
+        story.Change<QuorumRead>(_ => true, one => one with { Sequence = 370, Version = 365 });
+        story.Passes();
+        story.Change<QuorumRead>(_ => true, one => one with { At = S(40) });
+        story.OnlyObjects("znode-loss", Verdict.Inconclusive);
+    }
+    [Test]
+    public void AnUndoThatComesSoonerThanAnElectionMayTakeShowsNothingOfTheQuorum()
+    {
+        foreach (var survives in new[] { true, false })
+        {
+            var story = new Story();
+            story.Scenario = story.Scenario with { Expect = new Expectations(QuorumSurvives: survives) };
+            story.Change<FaultRequested>(one => one.Fault == Fault.Start, one => one with { At = S(23) });
+            story.Change<QuorumWrite>(one => one.Invoked > S(20) && one.Invoked < S(24), one => one with { Outcome = Outcome.Unknown, Version = null });
+            Assert.That(story.Find("quorum").Verdict, Is.EqualTo(Verdict.Inconclusive));
+            Assert.That(story.Find("quorum").Statement, Does.Contain("leave the nodes down for longer"));
+        }
+    }
+
+    private static Story WithLeaderIn(string leader)
+    {
+        var story = new Story();
+        story.Scenario = story.Scenario with { Steps = [story.Scenario.Steps[0] with { Target = new Target.Zones(["b"]) }, story.Scenario.Steps[1]] };
+        story.Remove<ZooKeeperRole>(one => one.At > S(20) && one.At < S(40) && one.Node != "zookeeper-b-1");
+        story.Change<ZooKeeperRole>(one => one.At < S(20), one => one with { Mode = one.Node == leader ? ZooKeeperMode.Leader : ZooKeeperMode.Follower });
+        return story;
+    }
+}
