@@ -1,0 +1,61 @@
+using NUnit.Framework;
+
+namespace KafkaChaos.ClusterTests;
+
+/// <summary>What cannot be run is refused before anything starts: one message, the right exit code.</summary>
+public sealed class RefusalTests : ClusterTest
+{
+    [Test]
+    public async Task AScenarioThatDoesNotExistIsBadInput()
+    {
+        var (code, output) = await ToolProcess.RunAsync("run", Path.Combine(Runs, "none.yaml"), "--runs", Runs);
+        Assert.That(code, Is.EqualTo(64), output);
+        Assert.That(output, Does.Contain("none.yaml").And.Contain("no such file"));
+    }
+
+    [Test]
+    public async Task EveryProblemOfAScenarioIsShownWithItsPlace()
+    {
+        var (code, output) = await ToolProcess.RunAsync("run", Scenario("question: What?\ntopologie: {}\nsteps: []\n"), "--runs", Runs);
+        Assert.That(code, Is.EqualTo(64), output);
+        Assert.That(output, Does.Contain("of-this-test.yaml:2:1").And.Contain("topologie").And.Contain("steps"));
+    }
+
+    [Test]
+    public async Task KRaftIsRefusedByName()
+    {
+        var text = Topologies.TwoBrokers.Replace("metadata: zookeeper", "metadata: kraft", StringComparison.Ordinal) + "steps: [ { after: 1s, kill: { zone: b } } ]\n";
+        var (code, output) = await ToolProcess.RunAsync("run", Scenario(text), "--runs", Runs);
+        Assert.That(code, Is.EqualTo(64), output);
+        Assert.That(output, Does.Contain("KRaft topologies cannot be run in this version yet"));
+    }
+
+    [Test]
+    public async Task WithoutAnEngineARunSaysWhereItLooked()
+    {
+        using var tool = ToolProcess.Start(new Dictionary<string, string> { ["DOCKER_HOST"] = $"unix://{Runs}/none.sock" }, "run", ZooKeeperOnly, "--runs", Runs);
+        Assert.That(await tool.ExitAsync(), Is.EqualTo(3), tool.Output);
+        Assert.That(tool.Output, Does.Contain("none.sock").And.Contain("do:"));
+        Assert.That(Directory.GetDirectories(Runs), Is.Empty, "nothing was started, so there is no run");
+    }
+
+    [Test]
+    public async Task AnImageThatIsNowhereIsNamedWithEveryWayThatWasTried()
+    {
+        var text = Topologies.TwoBrokers.Replace("kafka: { version: 3.9.2", "kafka: { version: 3.9.99", StringComparison.Ordinal) + "steps: [ { after: 1s, kill: { zone: b } } ]\n";
+        var (code, output) = await ToolProcess.RunAsync("run", Scenario(text), "--runs", Runs);
+        Assert.That(code, Is.EqualTo(3), output);
+        Assert.That(output, Does.Contain("apache/kafka:3.9.99").And.Contain("KAFKACHAOS_DIST").And.Contain("ZooKeeper-only"));
+    }
+
+    [Test]
+    public async Task AHistoryThatIsCutOffIsNotJudged()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(Runs, "cut")).FullName;
+        File.WriteAllText(Path.Combine(folder, "scenario.yaml"), File.ReadAllText(ZooKeeperOnly));
+        File.WriteAllText(Path.Combine(folder, "history.jsonl"), "{\"type\":\"run-started\",\"at\":0,\"run\":\"r\",\"scenario\":\"s\",\"utc\":\"2026-01-01T00:00:00+00:00\",\"tool\":\"t\"}\n{\"type\":\"phase\",\"at\":1,\"ph");
+        var (code, output) = await ToolProcess.RunAsync("check", folder);
+        Assert.That(code, Is.EqualTo(64), output);
+        Assert.That(output, Does.Contain("history.jsonl:2"));
+    }
+}
