@@ -19,10 +19,6 @@ is_built() { [ -f "$tool" ] && [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$(finge
 build() {
   find_dotnet
   if is_built; then return; fi
-  mkdir -p "$state/log" 2>/dev/null || {
-    problem 'the checkout cannot be written to' "where:    $state" 'do:       give this user the checkout, or clone your own'
-    exit 3
-  }
   one_at_a_time build
   if ! is_built; then
     need_sdk
@@ -87,7 +83,6 @@ build_solution() {
       }
       tried+="$missing "
     fi
-    : >"$log"
     if if_failed=why_not_built step 'building KafkaChaos.sln' "$log" compile; then return; fi
     missing=
     for id in $(missing_packages "$log"); do
@@ -124,10 +119,11 @@ missing_packages() {
 }
 
 build_failed() {
-  local errors
-  errors=$(grep -E '(error|warning) [A-Z]+[0-9]+' "$1" | grep error | sed 's/ \[[^]]*\]$//' | sort -u | head -n 12)
+  local errors hint=''
+  errors=$(grep -E ': error [A-Z]+[0-9]+: ' "$1" | sed "s/ \\[[^]]*\\]\$//; s|^.*: error NU|error NU|; s|$KAFKACHAOS_HOME/||g" | sort -u | head -n 12)
+  if grep -Eq 'error NU(1301|110[123])' "$1"; then
+    hint='; a package source does not answer, or lacks a package that has no substitute: see dotnet nuget list source'
+  fi
   problem 'the solution does not build' 'where:    dotnet build KafkaChaos.sln -c Release' \
-    "seen:     $(sed '2,$s/^/            /' <<<"${errors:-$(tail -n 12 "$1")}")" \
-    "do:       see all of it in $1$(grep -Eq 'NU1301|NU110[123]' "$1" &&
-      printf '\n            a package source did not answer, or lacks a package that has no substitute: see dotnet nuget list source')"
+    "seen:     $(sed '2,$s/^/            /' <<<"${errors:-$(tail -n 12 "$1")}")" "do:       see all of it in $1$hint"
 }

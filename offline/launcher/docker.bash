@@ -58,6 +58,10 @@ try_docker() {
       'do:       start that engine; or unset DOCKER_HOST, and the default socket is used'
     return 3
   fi
+  if [ "$(id -u)" != 0 ] || ! { is_debian || command -v dockerd >/dev/null; }; then
+    no_docker
+    return 3
+  fi
   one_at_a_time docker
   local code=0
   if ! docker_answers; then { install_docker && start_docker; } || code=3; fi
@@ -65,23 +69,27 @@ try_docker() {
   return $code
 }
 
+docker_packages=(docker.io iptables ca-certificates)
+
+no_docker() {
+  local remedy='install and start it: https://docs.docker.com/engine/install/'
+  if command -v dockerd >/dev/null; then
+    remedy='start it: sudo systemctl start docker; or run this as root, which starts it'
+  elif is_debian; then
+    remedy="sudo apt-get install --no-install-recommends ${docker_packages[*]}; or run this as root, which does that"
+  fi
+  problem 'no Docker engine answers' "where:    $default_socket" "seen:     $docker_said" \
+    'expected: Docker Engine 20.10 or later' "do:       $remedy"
+}
+
 is_debian() { (. /etc/os-release 2>/dev/null && case " ${ID:-} ${ID_LIKE:-} " in *' debian '* | *' ubuntu '*) ;; *) exit 1 ;; esac); }
 has_cgroups() { mountpoint -q /sys/fs/cgroup; } # some init mounted them; else the package cgroupfs-mount does
 has_systemd() { [ -d /run/systemd/system ]; }
 
 install_docker() {
-  local log=$state/log/docker-install.log packages=(docker.io iptables ca-certificates)
-  if command -v dockerd >/dev/null && [ "$(id -u)" = 0 ]; then return; fi
-  if ! is_debian || [ "$(id -u)" != 0 ]; then
-    problem 'no Docker engine answers' "where:    $default_socket" "seen:     ${docker_said:-nothing}" \
-      'expected: Docker Engine 20.10 or later' \
-      "$(if command -v dockerd >/dev/null; then echo 'do:       start it: sudo systemctl start docker'
-      elif is_debian; then echo "do:       sudo apt-get install --no-install-recommends ${packages[*]} && sudo systemctl start docker; or run this as root, which does it"
-      else echo 'do:       install and start it: https://docs.docker.com/engine/install/'; fi)"
-    return 3
-  fi
+  local log=$state/log/docker-install.log packages=("${docker_packages[@]}")
+  if command -v dockerd >/dev/null; then return; fi
   has_cgroups || packages+=(cgroupfs-mount)
-  : >"$log" 2>/dev/null || mkdir -p "$(dirname "$log")"
   if step "installing ${packages[*]}" "$log" apt_install "${packages[@]}" && command -v dockerd >/dev/null; then return; fi
   problem 'Docker cannot be installed' "where:    apt-get install ${packages[*]}" "$(seen "$log")" \
     "do:       make apt-get work (mirror, proxy, disk), or install Docker Engine 20.10 or later by hand; log: $log"
@@ -95,7 +103,7 @@ apt_install() {
   export DEBIAN_FRONTEND=noninteractive
   # shellcheck disable=SC2016 # expanded by the inner shell
   setsid --wait bash -c '
-    install() { apt-get install -y -q -o DPkg::Lock::Timeout=300 --no-install-recommends "$@"; }
+    install() { apt-get install -y -q --no-upgrade -o DPkg::Lock::Timeout=300 --no-install-recommends "$@"; }
     client() { if apt-cache show docker-cli >/dev/null 2>&1; then echo docker-cli; fi; } # a package of its own from Debian 13 on
     install "$@" $(client) || { apt-get update -q -o DPkg::Lock::Timeout=300 && install "$@" $(client); }' apt_install "$@"
 }

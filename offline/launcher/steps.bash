@@ -36,6 +36,7 @@ step() {
   local text=$1 log=$2 code=0 start=$SECONDS
   shift 2
   mkdir -p "$(dirname "$log")"
+  : >"$log"
   printf 'kafkachaos: %s ... ' "$text" >&2
   set -m
   detached "$@" </dev/null >>"$log" 2>&1 &
@@ -65,7 +66,10 @@ detached() (
 
 # one_at_a_time <name>: holds the lock until unlock; concurrent launchers of this checkout wait for each other.
 one_at_a_time() {
-  mkdir -p "$state"
+  { mkdir -p "$state" && : >>"$state/$1.lock"; } 2>/dev/null || {
+    problem 'the checkout cannot be written to' "where:    $state, as $(id -un)" 'do:       give this user the checkout, or clone your own'
+    exit 3
+  }
   exec 9>"$state/$1.lock"
   command -v flock >/dev/null || return 0
   if ! flock --nonblock 9; then
