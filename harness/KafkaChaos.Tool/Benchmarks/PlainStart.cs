@@ -17,6 +17,7 @@ internal static class PlainStart
     public static async Task<Cluster> LaunchAsync(
         DockerEngine engine, Topology topology, IReadOnlyDictionary<NodeKind, NodeImage> images, RunIdentity run, RunLock held, string folder, CancellationToken token)
     {
+        var launched = DateTimeOffset.UtcNow;
         var prefix = $"10.{Random.Shared.Next(128, 256)}.{Random.Shared.Next(0, 256)}";
         string[] labels = [.. run.Labels(held).SelectMany(label => new[] { "--label", $"{label.Key}={label.Value}" })];
         await DockerAsync(["network", "create", .. labels, "--subnet", $"{prefix}.0/24", run.Name], token);
@@ -35,7 +36,7 @@ internal static class PlainStart
             nodes.Add(new ClusterNode(engine, node, addresses[node.Name], id));
         }
 
-        return new Cluster(topology, images, nodes);
+        return new Cluster(engine, launched, topology, images, nodes);
     }
 
     private static string Mounted(string folder, Node node, NodeConfiguration configuration)

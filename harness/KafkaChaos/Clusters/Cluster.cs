@@ -6,8 +6,14 @@ namespace KafkaChaos.Clusters;
 /// <summary>The containers of a topology. Started is not ready: that is for probes to say.</summary>
 public sealed class Cluster
 {
-    internal Cluster(Topology topology, IReadOnlyDictionary<NodeKind, NodeImage> images, IReadOnlyList<ClusterNode> nodes)
+    private readonly DockerEngine _engine;
+    private readonly DateTimeOffset _launched;
+
+    /// <param name="engine">Where its containers are.</param>
+    /// <param name="launched">Before the first of them was started.</param>
+    internal Cluster(DockerEngine engine, DateTimeOffset launched, Topology topology, IReadOnlyDictionary<NodeKind, NodeImage> images, IReadOnlyList<ClusterNode> nodes)
     {
+        (_engine, _launched) = (engine, launched);
         Topology = topology;
         Images = images;
         Nodes = nodes;
@@ -45,6 +51,7 @@ public sealed class Cluster
     public static async Task<Cluster> LaunchAsync(
         DockerEngine engine, Topology topology, IReadOnlyDictionary<NodeKind, NodeImage> images, RunIdentity run, RunLock held, CancellationToken token)
     {
+        var launched = DateTimeOffset.UtcNow;
         var labels = run.Labels(held);
         var network = await RunNetwork.CreateAsync(run, labels, token);
         var hosts = topology.Nodes.Select((node, place) => (node.Name, Address: network.Address(place))).ToDictionary(one => one.Name, one => one.Address);
@@ -59,8 +66,11 @@ public sealed class Cluster
             await StartAsync(node, process, token);
             return new ClusterNode(engine, node, hosts[node.Name], process.Id);
         }));
-        return new Cluster(topology, images, nodes);
+        return new Cluster(engine, launched, topology, images, nodes);
     }
+
+    /// <summary>Tells of every start and end of a node's process since the launch, until cancelled.</summary>
+    public Task FollowProcessesAsync(Action<ProcessEvent> tell, CancellationToken token) => ProcessFeed.FollowAsync(_engine, Nodes, _launched, tell, token);
 
     private static async Task StartAsync(Node node, IContainer container, CancellationToken token)
     {

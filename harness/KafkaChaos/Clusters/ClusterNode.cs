@@ -49,6 +49,10 @@ public sealed class ClusterNode
         return new ProcessState(state.Running, state.ExitCode, Time(state.StartedAt) ?? DateTimeOffset.MinValue, Time(state.FinishedAt));
     }
 
+    /// <summary>Waits for the end of the process; at once where it does not run.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<long> ExitAsync(CancellationToken token) => (await _engine.Client.Containers.WaitContainerAsync(Container, token)).StatusCode;
+
     /// <summary>Ends the process at once, with SIGKILL.</summary>
     public Task KillAsync(CancellationToken token) =>
         _engine.Client.Containers.KillContainerAsync(Container, new ContainerKillParameters { Signal = "KILL" }, token);

@@ -105,7 +105,7 @@ public sealed class ImageSource(DockerEngine engine, string? home, Action<string
             await engine.Client.Images.CreateImageAsync(
                 new ImagesCreateParameters { FromImage = image.Reference[..image.Reference.LastIndexOf(':')], Tag = image.Reference[(image.Reference.LastIndexOf(':') + 1)..] },
                 new AuthConfig(),
-                new Progress(message => failure = message.Error?.Message ?? failure),
+                new Immediately<JSONMessage>(message => failure = message.Error?.Message ?? failure),
                 token);
         }
         catch (DockerApiException refused)
@@ -135,11 +135,5 @@ public sealed class ImageSource(DockerEngine engine, string? home, Action<string
         await build.WaitForExitAsync(token);
         var text = ((await output).TrimEnd() + "\n" + (await errors).TrimEnd()).Trim();
         return (build.ExitCode == 0, text.Length > 0 ? text : $"offline/images/build ended with {build.ExitCode}");
-    }
-
-    // Progress<T> posts to the thread pool and may be late; the last message must be known when the call returns.
-    private sealed class Progress(Action<JSONMessage> seen) : IProgress<JSONMessage>
-    {
-        public void Report(JSONMessage value) => seen(value);
     }
 }

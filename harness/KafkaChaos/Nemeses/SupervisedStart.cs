@@ -40,16 +40,19 @@ public sealed class SupervisedStart(Cluster cluster, Readiness readiness, Record
     {
         var attempts = 1;
         var seen = "";
+        using var served = CancellationTokenSource.CreateLinkedTokenSource(token);
+        var exit = node.ExitAsync(served.Token);
         try
         {
             await Wait.UntilAsync($"{node.Name} to serve", Deadline(node), async cancelled =>
             {
-                var state = await node.StateAsync(cancelled);
-                if (!state.Running)
+                if (exit.IsCompletedSuccessfully)
                 {
-                    await RestartAsync(node, state, cancelled);
+                    var code = await exit;
+                    await RestartAsync(node, code, cancelled);
                     attempts++;
-                    return new Look(false, $"exited with {state.ExitCode}, started again");
+                    exit = node.ExitAsync(served.Token);
+                    return new Look(false, $"exited with {code}, started again");
                 }
 
                 var look = await readiness.LookAsync(node, cancelled);
@@ -62,14 +65,18 @@ public sealed class SupervisedStart(Cluster cluster, Readiness readiness, Record
         {
             throw await NotServingAsync(node, late.Message, token);
         }
+        finally
+        {
+            await served.CancelAsync();
+        }
     }
 
-    private static async Task RestartAsync(ClusterNode node, ProcessState state, CancellationToken token)
+    private static async Task RestartAsync(ClusterNode node, long code, CancellationToken token)
     {
         var log = await node.LastLinesAsync(LogLines * 5, token);
         if (node.Node.Kind != NodeKind.Kafka || !log.Any(line => Excusable.Any(reason => line.Contains(reason, StringComparison.Ordinal))))
         {
-            throw await NotServingAsync(node, $"its process exited with {state.ExitCode}", token);
+            throw await NotServingAsync(node, $"its process exited with {code}", token);
         }
 
         await node.StartAsync(token);

@@ -4,25 +4,28 @@ using org.apache.zookeeper;
 
 namespace KafkaChaos.Probing;
 
-/// <summary>Looks at every node and at Kafka's znodes all the time, and records each change with the looks before and after it.</summary>
+/// <summary>
+/// Looks at every member and at Kafka's znodes all the time, and records each change with the looks before and after it;
+/// and records what the engine tells of the nodes' processes.
+/// </summary>
 public sealed class ClusterWatch(Cluster cluster, ZooKeeperSession session, Recorder recorder)
 {
-    private static TimeSpan ProbeInterval { get; } = TimeSpan.FromMilliseconds(100);
-
-    // Each look is a request to the engine, which has a cluster to run beside it.
-    private static TimeSpan ProcessInterval { get; } = TimeSpan.FromMilliseconds(250);
+    private static TimeSpan Interval { get; } = TimeSpan.FromMilliseconds(100);
 
     private readonly Changes _changes = new(recorder);
 
     /// <summary>Watches until cancelled. A look that fails changes nothing: the next one that succeeds has a longer bracket.</summary>
     public Task RunAsync(CancellationToken token) => Task.WhenAll(
-        [.. cluster.Ensemble.Select(member => LoopAsync(ProbeInterval, () => LookAtMemberAsync(member, token), token)),
-        .. cluster.Nodes.Select(node => LoopAsync(ProcessInterval, () => LookAtProcessAsync(node, token), token)),
-        .. cluster.Brokers.Any() ? new[] { LoopAsync(ProbeInterval, LookAtZnodesAsync, token) } : []]);
+        [.. cluster.Ensemble.Select(member => LoopAsync(() => LookAtMemberAsync(member, token), token)),
+        cluster.FollowProcessesAsync(Record, token),
+        .. cluster.Brokers.Any() ? new[] { LoopAsync(LookAtZnodesAsync, token) } : []]);
 
-    private static async Task LoopAsync(TimeSpan interval, Func<Task> look, CancellationToken token)
+    private void Record(ProcessEvent told) => recorder.Record(
+        new NodeProcess(told.Node, told.Running ? ProcessChange.Started : ProcessChange.Exited, told.Detail) { At = recorder.OnClock(told.At) });
+
+    private static async Task LoopAsync(Func<Task> look, CancellationToken token)
     {
-        using var timer = new PeriodicTimer(interval);
+        using var timer = new PeriodicTimer(Interval);
         try
         {
             do
@@ -41,17 +44,6 @@ public sealed class ClusterWatch(Cluster cluster, ZooKeeperSession session, Reco
         var began = recorder.Now;
         var status = await MemberStatus.AskAsync(member.Endpoint, token);
         _changes.See(member.Name, status, began, since => new ZooKeeperRole(member.Name, since, status.Mode, status.Epoch) { At = recorder.Now });
-    }
-
-    private async Task LookAtProcessAsync(ClusterNode node, CancellationToken token)
-    {
-        var began = recorder.Now;
-        var state = await node.StateAsync(token);
-        _changes.See($"process {node.Name}", (state.Running, state.Started), began, _ => new NodeProcess(
-            node.Name,
-            state.Running ? ProcessChange.Started : ProcessChange.Exited,
-            state.Running ? "running" : $"exit code {state.ExitCode}")
-        { At = recorder.OnClock(state.Running ? state.Started : state.Finished ?? state.Started) });
     }
 
     private async Task LookAtZnodesAsync()
