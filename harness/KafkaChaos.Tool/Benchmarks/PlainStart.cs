@@ -29,7 +29,7 @@ internal static class PlainStart
             var id = await DockerAsync(
                 ["run", "--detach", .. labels, "--name", $"{run.Name}-{node.Name}", "--hostname", node.Name, "--network", run.Name, "--ip", addresses[node.Name],
                     .. addresses.SelectMany(host => new[] { "--add-host", $"{host.Key}:{host.Value}" }),
-                    "--user", "0:0", "--volume", $"{Mounted(folder, node, configuration)}:/kafkachaos", "--entrypoint", "java", images[node.Kind].Reference,
+                    "--user", "0:0", "--volume", $"{configuration.WriteTo(Path.Combine(folder, node.Name))}:{NodeConfiguration.Folder}", "--entrypoint", "java", images[node.Kind].Reference,
                     .. images[node.Kind].ClassPath, .. node.Kind == NodeKind.Kafka ? KafkaFlags : ZooKeeperFlags,
                     .. configuration.Command.Where(argument => argument.StartsWith("-D", StringComparison.Ordinal)), .. configuration.Command.TakeLast(2)],
                 token);
@@ -37,19 +37,6 @@ internal static class PlainStart
         }
 
         return new Cluster(engine, launched, topology, images, nodes);
-    }
-
-    private static string Mounted(string folder, Node node, NodeConfiguration configuration)
-    {
-        var mounted = Path.Combine(folder, node.Name);
-        foreach (var (path, text) in configuration.Files)
-        {
-            var file = Path.Combine(mounted, Path.GetRelativePath("/kafkachaos", path));
-            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-            File.WriteAllText(file, text);
-        }
-
-        return mounted;
     }
 
     private static async Task<string> DockerAsync(IReadOnlyList<string> arguments, CancellationToken token)

@@ -26,7 +26,7 @@ internal static class StartBenchmark
         var ratios = new List<double>();
         for (var pair = 1; pair <= pairs; pair++)
         {
-            var ours = await TimeAsync(engine, (run, held, _) => Cluster.LaunchAsync(engine, topology, images, run, held, token), token);
+            var ours = await TimeAsync(engine, (run, held, folder) => Cluster.LaunchAsync(engine, topology, images, run, held, folder, token), token);
             var plain = await TimeAsync(engine, (run, held, folder) => PlainStart.LaunchAsync(engine, topology, images, run, held, folder, token), token);
             ratios.Add(ours / plain);
             table.AddRow(Text(pair), Text(ours), Text(plain), Text(ours / plain));

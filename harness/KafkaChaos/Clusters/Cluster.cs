@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using DotNet.Testcontainers.Containers;
 using KafkaChaos.Model;
 
@@ -6,6 +7,10 @@ namespace KafkaChaos.Clusters;
 /// <summary>The containers of a topology. Started is not ready: that is for probes to say.</summary>
 public sealed class Cluster
 {
+    // With more at once than there are cores, containers get into each other's way, and brokers, which are longest in starting,
+    // would ask for an ensemble that is not there yet, and wait before they ask again.
+    private const int LeastParallel = 3;
+
     private readonly DockerEngine _engine;
     private readonly DateTimeOffset _launched;
 
@@ -45,28 +50,33 @@ public sealed class Cluster
 
     public ClusterNode this[string name] => Nodes.Single(node => node.Name == name);
 
-    /// <summary>Starts every node in its zone, all in parallel.</summary>
+    /// <summary>Starts every node in its zone, in parallel and without waiting for any to serve, the ensemble's first.</summary>
     /// <remarks>On failure, what was started stays, for the clean-up of the run to remove by its label.</remarks>
+    /// <param name="folder">On this host; a folder in it for each node's configuration.</param>
     /// <exception cref="EnvironmentException">The engine refused a network or a container.</exception>
     public static async Task<Cluster> LaunchAsync(
-        DockerEngine engine, Topology topology, IReadOnlyDictionary<NodeKind, NodeImage> images, RunIdentity run, RunLock held, CancellationToken token)
+        DockerEngine engine, Topology topology, IReadOnlyDictionary<NodeKind, NodeImage> images, RunIdentity run, RunLock held, string folder, CancellationToken token)
     {
         var launched = DateTimeOffset.UtcNow;
         var labels = run.Labels(held);
         var network = await RunNetwork.CreateAsync(run, labels, token);
         var hosts = topology.Nodes.Select((node, place) => (node.Name, Address: network.Address(place))).ToDictionary(one => one.Name, one => one.Address);
-        var nodes = await Task.WhenAll(topology.Nodes.Select(async node =>
+        var nodes = new ConcurrentBag<ClusterNode>();
+        var order = topology.Nodes.OrderBy(node => node.Kind);
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(LeastParallel, Environment.ProcessorCount), CancellationToken = token };
+        await Parallel.ForEachAsync(order, parallel, async (node, cancelled) =>
         {
             var zoned = new Dictionary<string, string>(labels) { [RunIdentity.DomainLabel] = topology.DomainOf(node), [RunIdentity.ZoneLabel] = node.Zone };
             var image = images[node.Kind];
             var sandbox = NodeContainers.Sandbox(node, image, network, hosts, zoned, run);
-            await StartAsync(node, sandbox, token);
+            await StartAsync(node, sandbox, cancelled);
             var group = ControlGroups.ParentOf(run, topology.DomainOf(node), node.Zone, engine.SystemdDriver);
-            var process = NodeContainers.Process(node, image, NodeConfiguration.Of(node, topology, image, hosts[node.Name]), sandbox, group, zoned, run);
-            await StartAsync(node, process, token);
-            return new ClusterNode(engine, node, hosts[node.Name], process.Id);
-        }));
-        return new Cluster(engine, launched, topology, images, nodes);
+            var configuration = NodeConfiguration.Of(node, topology, image, hosts[node.Name]);
+            var process = NodeContainers.Process(node, image, configuration, configuration.WriteTo(Path.Combine(folder, node.Name)), sandbox, group, zoned, run);
+            await StartAsync(node, process, cancelled);
+            nodes.Add(new ClusterNode(engine, node, hosts[node.Name], process.Id));
+        });
+        return new Cluster(engine, launched, topology, images, [.. topology.Nodes.Select(node => nodes.Single(one => one.Node == node))]);
     }
 
     /// <summary>Tells of every start and end of a node's process since the launch, until cancelled.</summary>

@@ -12,7 +12,8 @@ internal sealed record NodeConfiguration(IReadOnlyDictionary<string, string> Fil
     public const int ZooKeeperPort = 2181;
     public const int KafkaPort = 9092;
 
-    private const string Folder = "/kafkachaos";
+    /// <summary>Where a container finds its files, and where its process keeps its data.</summary>
+    public const string Folder = "/kafkachaos";
 
     /// <param name="node">Whose.</param>
     /// <param name="topology">The other nodes' names and settings.</param>
@@ -23,6 +24,20 @@ internal sealed record NodeConfiguration(IReadOnlyDictionary<string, string> Fil
         NodeKind.ZooKeeper => OfZooKeeper(node, topology, image),
         _ => OfKafka(node, topology, image, address),
     };
+
+    /// <summary>Writes the files below a folder of this host, as they shall stand below <see cref="Folder"/>.</summary>
+    /// <exception cref="IOException">The folder cannot be written.</exception>
+    public DirectoryInfo WriteTo(string folder)
+    {
+        foreach (var (path, text) in Files)
+        {
+            var file = Path.Combine(folder, Path.GetRelativePath(Folder, path));
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            File.WriteAllText(file, text);
+        }
+
+        return new DirectoryInfo(folder);
+    }
 
     /// <summary>Settings that all members of an ensemble share, those of the scenario over the harness's own.</summary>
     public static IReadOnlyDictionary<string, string> ZooKeeperSettings(Topology topology) => Over(
@@ -109,6 +124,7 @@ internal sealed record NodeConfiguration(IReadOnlyDictionary<string, string> Fil
         $"-Xmx{heapMegabytes}m",
         "-XX:+UseSerialGC",
         "-XX:TieredStopAtLevel=1",
+        "-XX:-UsePerfData",
         .. image.Archive is { } archive ? new[] { $"-XX:SharedArchiveFile={archive}" } : [],
         "-Xshare:auto",
         $"-Dlog4j.configuration=file:{Folder}/log4j.properties",

@@ -21,11 +21,13 @@ internal static class NodeContainers
     }
 
     /// <summary>Starts the node's process in its sandbox, in the control group of its zone.</summary>
-    public static IContainer Process(Node node, NodeImage image, NodeConfiguration configuration, IContainer sandbox, string controlGroup, IReadOnlyDictionary<string, string> labels, RunIdentity run)
+    public static IContainer Process(Node node, NodeImage image, NodeConfiguration configuration, DirectoryInfo files, IContainer sandbox, string controlGroup, IReadOnlyDictionary<string, string> labels, RunIdentity run)
     {
-        var builder = Common(image, $"{run.Name}-{node.Name}", labels)
+        // One archive for all files: the engine starts a process of its own for every archive that it unpacks.
+        return Common(image, $"{run.Name}-{node.Name}", labels)
             .WithLabel(RunIdentity.NodeLabel, node.Name)
             .WithEntrypoint([.. configuration.Command])
+            .WithResourceMapping(files, NodeConfiguration.Folder)
             .WithCreateParameterModifier(parameters =>
             {
                 parameters.User = "0:0";
@@ -33,8 +35,8 @@ internal static class NodeContainers
                 parameters.HostConfig.NetworkMode = $"container:{sandbox.Id}";
                 parameters.HostConfig.CgroupParent = controlGroup;
                 parameters.HostConfig.RestartPolicy = new RestartPolicy { Name = RestartPolicyKind.No };
-            });
-        return configuration.Files.Aggregate(builder, (sum, file) => sum.WithResourceMapping(System.Text.Encoding.UTF8.GetBytes(file.Value), file.Key)).Build();
+            })
+            .Build();
     }
 
     private static ContainerBuilder Common(NodeImage image, string name, IReadOnlyDictionary<string, string> labels) =>

@@ -10,6 +10,7 @@ namespace KafkaChaos.Histories;
 [JsonDerivedType(typeof(PhaseBegan), "phase")]
 [JsonDerivedType(typeof(ClusterDescribed), "cluster")]
 [JsonDerivedType(typeof(SendOperation), "send")]
+[JsonDerivedType(typeof(ProducerFailed), "producer-failed")]
 [JsonDerivedType(typeof(ReadRecord), "read")]
 [JsonDerivedType(typeof(ReadEnded), "read-ended")]
 [JsonDerivedType(typeof(QuorumWrite), "quorum-write")]

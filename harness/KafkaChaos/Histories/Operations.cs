@@ -34,6 +34,9 @@ public sealed record SendOperation(
     long? Offset,
     string? Error) : HistoryEvent;
 
+/// <summary>A producer's client gave up for good (a fatal error, a fencing): nothing that it is given is sent any more.</summary>
+public sealed record ProducerFailed(string Producer, string Reason) : HistoryEvent;
+
 /// <summary>One record found by the final read.</summary>
 /// <param name="Producer">Null, with <paramref name="Sequence"/>, where the value is none that a workload writes.</param>
 /// <param name="Sequence">See <see cref="SendOperation"/>.</param>
@@ -42,9 +45,13 @@ public sealed record ReadRecord(string Topic, int Partition, long Offset, string
 /// <summary>How far the final read of a partition came.</summary>
 /// <param name="Began">When it began; recovery was over by then, or the read proves nothing.</param>
 /// <param name="StartOffset">First offset that the log still held.</param>
-/// <param name="EndOffset">End of the log, asked for when the read began and found unchanged when it ended.</param>
+/// <param name="EndOffset">End of the log when the read began.</param>
 /// <param name="Position">Next offset to read when it stopped: short of <paramref name="EndOffset"/>, it saw less than there is.</param>
-public sealed record ReadEnded(string Topic, int Partition, TimeSpan Began, long StartOffset, long EndOffset, long Position) : HistoryEvent;
+public sealed record ReadEnded(string Topic, int Partition, TimeSpan Began, long StartOffset, long EndOffset, long Position) : HistoryEvent
+{
+    /// <summary>End of the log when the read ended; null where it could not be asked. Only an end that stayed is a stable one.</summary>
+    public long? EndAfter { get; init; }
+}
 
 /// <summary>One write of the quorum probe to its znode.</summary>
 /// <param name="Sequence">The value written, from 0.</param>

@@ -20,7 +20,7 @@ public enum RunEnd
     Aborted,
 }
 
-/// <summary>The last line that a run writes before it is judged. Its absence means that the run died.</summary>
+/// <summary>How the steps and the final read ended; logs and the clean-up follow. Its absence means that the run died.</summary>
 public sealed record RunEnded(RunEnd How, string? Reason) : HistoryEvent;
 
 /// <summary>What a run is doing from now on.</summary>
@@ -37,18 +37,22 @@ public enum Phase
 public sealed record PhaseBegan(Phase Phase) : HistoryEvent;
 
 /// <summary>What was launched, with the settings that bound an outage as the processes were given them.</summary>
-/// <param name="Images">Image of each node.</param>
+/// <param name="Software">What each node runs, such as <c>Kafka 3.9.2</c>.</param>
 /// <param name="ZooKeeper">Effective <c>zoo.cfg</c> settings common to all members; empty without an ensemble.</param>
 /// <param name="Kafka">Effective <c>server.properties</c> settings common to all brokers; empty without brokers.</param>
 /// <param name="Producer">Effective settings of the producers.</param>
 public sealed record ClusterDescribed(
-    IReadOnlyDictionary<string, string> Images,
+    IReadOnlyDictionary<string, string> Software,
     IReadOnlyDictionary<string, string> ZooKeeper,
     IReadOnlyDictionary<string, string> Kafka,
     IReadOnlyDictionary<string, string> Producer) : HistoryEvent;
 
 /// <summary>How late the harness's own timer fired: its scheduling lag, the largest of one sampling window.</summary>
-public sealed record HarnessLag(TimeSpan Lag) : HistoryEvent;
+public sealed record HarnessLag(TimeSpan Lag) : HistoryEvent
+{
+    /// <summary>How far wall-clock time has moved against the run's clock since the start; engine and log times depend on it.</summary>
+    public TimeSpan? ClockDrift { get; init; }
+}
 
 /// <summary>What of this run was still on the machine after the clean-up: containers, networks, volumes, control groups.</summary>
 /// <param name="Items">Empty where nothing was left; otherwise kind and name of each.</param>

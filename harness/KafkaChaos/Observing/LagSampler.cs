@@ -24,7 +24,7 @@ public sealed class LagSampler(Recorder recorder)
                 last = now;
                 if (now - window >= Window)
                 {
-                    recorder.Record(new HarnessLag(worst) { At = now });
+                    recorder.Record(new HarnessLag(worst) { At = now, ClockDrift = recorder.OnClock(DateTimeOffset.UtcNow) - recorder.Now });
                     (window, worst) = (now, TimeSpan.Zero);
                 }
             }

@@ -39,7 +39,7 @@ public static class Run
         try
         {
             recorder.Record(new PhaseBegan(Phase.StartingCluster) { At = recorder.Now });
-            cluster = await Cluster.LaunchAsync(engine, scenario.Topology, images, run, held, going.Token);
+            cluster = await Cluster.LaunchAsync(engine, scenario.Topology, images, run, held, folder.Configuration, going.Token);
             await new Trajectory(scenario, cluster, recorder).FollowAsync(going.Token);
             recorder.Record(new RunEnded(RunEnd.Completed, null) { At = recorder.Now });
         }

@@ -22,6 +22,9 @@ public sealed record RunFolder(string Path)
     /// <summary>One file for each node.</summary>
     public string Logs => System.IO.Path.Combine(Path, "logs");
 
+    /// <summary>What was written into each node before it started.</summary>
+    public string Configuration => System.IO.Path.Combine(Path, "configuration");
+
     /// <summary>What the watcher did, where it had to do anything.</summary>
     public string WatcherLog => System.IO.Path.Combine(Path, "watcher.log");
 

@@ -39,10 +39,11 @@ public sealed class FinalRead(string bootstrap, Topology topology, Recorder reco
         consumer.Unassign();
         foreach (var (partition, reach) in logs)
         {
-            if (Marks(consumer, partition) is { } end)
+            recorder.Record(new ReadEnded(partition.Topic, partition.Partition.Value, began, reach.Marks.Low.Value, reach.Marks.High.Value, reach.Position)
             {
-                recorder.Record(new ReadEnded(partition.Topic, partition.Partition.Value, began, reach.Marks.Low.Value, end.High.Value, reach.Position) { At = recorder.Now });
-            }
+                At = recorder.Now,
+                EndAfter = Marks(consumer, partition)?.High.Value,
+            });
         }
 
         consumer.Close();

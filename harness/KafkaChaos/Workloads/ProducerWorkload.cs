@@ -27,12 +27,9 @@ public sealed class ProducerWorkload : IDisposable
         _sequences = new long[_partitions.Count];
         _producer = new ProducerBuilder<Null, byte[]>(ProducerSettings.Of(load, bootstrap, name))
             .SetLogHandler((_, _) => { })
-            .SetErrorHandler((_, error) => FatalError = error.IsFatal ? error.Reason : FatalError)
+            .SetErrorHandler((_, error) => Fail(error))
             .Build();
     }
-
-    /// <summary>Why the client gave up for good; null while it did not.</summary>
-    public string? FatalError { get; private set; }
 
     /// <summary>Effective client settings of a load, as a history describes them.</summary>
     public static IReadOnlyDictionary<string, string> Settings(Load? load) => load is null ? new Dictionary<string, string>() : ProducerSettings.Described(load);
@@ -78,6 +75,14 @@ public sealed class ProducerWorkload : IDisposable
     }
 
     public void Dispose() => _producer.Dispose();
+
+    private void Fail(Error error)
+    {
+        if (error.IsFatal)
+        {
+            _recorder.Record(new ProducerFailed(_name, $"{error.Code}: {error.Reason}") { At = _recorder.Now });
+        }
+    }
 
     private bool TrySend(int place, TimeSpan scheduled)
     {
