@@ -10,6 +10,13 @@ internal static class BenchVerb
     {
         var scenario = new Argument<string>("scenario") { Description = "Whose topology is started.", DefaultValueFactory = _ => Home.DefaultScenario };
         var pairs = new Option<int>("--pairs") { Description = "How many interleaved pairs.", DefaultValueFactory = _ => 5 };
+        pairs.Validators.Add(given =>
+        {
+            if (given.GetValue(pairs) < 1)
+            {
+                given.AddError("--pairs: give at least 1");
+            }
+        });
         var start = new Command("start", "Start of a whole cluster against plain docker run.") { scenario, pairs };
         start.SetAction((parsed, token) => StartBenchmark.RunAsync(parsed.GetValue(scenario)!, parsed.GetValue(pairs), token));
         return new Command("bench", "Measure this program side by side with what it is compared to.") { start };

@@ -14,13 +14,14 @@ internal static class CheckVerb
         verb.SetAction(async (parsed, token) =>
         {
             var path = parsed.GetValue(folder)!;
-            if (!Directory.Exists(path))
+            var folderOfRun = new RunFolder(path);
+            if (!folderOfRun.IsComplete)
             {
-                await Console.Error.WriteLineAsync($"{path}: there is no such folder; expected a run folder with scenario.yaml and history.jsonl");
+                await Console.Error.WriteLineAsync($"{path}: this is no run folder; expected scenario.yaml and history.jsonl in it");
                 return ExitCode.BadInput;
             }
 
-            var judgement = await Recheck.RunAsync(new RunFolder(path), token);
+            var judgement = await Recheck.RunAsync(folderOfRun, token);
             var code = ExitCode.Of(judgement.Verdict);
             VerdictConsole.Write(judgement, path, code);
             return code;

@@ -28,9 +28,17 @@ internal static class CleanVerb
         var others = await new Cleaner(engine).FindAsync(token);
         Console.Out.WriteLine(others.Count == 0
             ? "nothing of any run is on this machine"
-            : string.Join('\n', others.Select(other => $"run {other.Run} {(other.Alive ? "goes on" : "is kept (./kafkachaos clean " + other.Run + " ends it)")}: {other.Items.Count} things")));
+            : string.Join('\n', others.Select(other => $"run {other.Run} {StateOf(other)}: {other.Items.Count} things")));
         return ExitCode.Passed;
     }
+
+    private static string StateOf(RunTrace run) => run switch
+    {
+        { Alive: true } => "goes on",
+        { Elsewhere: true } => $"belongs to a program in another container of this machine (if it is gone: ./kafkachaos clean {run.Run})",
+        { Kept: true } => $"is kept (./kafkachaos clean {run.Run} ends it)",
+        _ => "has just appeared",
+    };
 
     private static async Task<IReadOnlyList<string>> OneAsync(DockerEngine engine, string run, CancellationToken token)
     {
@@ -39,7 +47,7 @@ internal static class CleanVerb
         return trace switch
         {
             null => [],
-            { Alive: true } => throw new EnvironmentException($"Run {run} goes on.", trace.Lock ?? "", "its program holds its lock", "a run that has ended", "end that program first (Ctrl-C)"),
+            { Alive: true } => throw new EnvironmentException($"Run {run} goes on.", trace.Lock, "its program holds its lock", "a run that has ended", "end that program first (Ctrl-C)"),
             _ => await DeadRuns.RemoveAsync(cleaner, trace, Console.Error.WriteLine, token),
         };
     }

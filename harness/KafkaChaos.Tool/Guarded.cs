@@ -20,6 +20,10 @@ internal static class Guarded
             var code = await parsed.InvokeAsync(configuration);
             return parsed.Errors.Count > 0 ? ExitCode.BadInput : code;
         }
+        catch (Exception problem) when (EngineFailure.Is(problem))
+        {
+            return Say(ExitCode.Environment, EngineFailure.Wrap(problem).Message);
+        }
         catch (OperationCanceledException)
         {
             return Say(ExitCode.Cancelled, "cancelled");

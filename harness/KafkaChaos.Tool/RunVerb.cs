@@ -38,11 +38,6 @@ internal static class RunVerb
         }
 
         VerdictConsole.Write(result.Judgement, result.Folder.Path, result.Code);
-        if (result.Kept is { } run)
-        {
-            await Console.Error.WriteLineAsync($"The cluster of run {run} is left up (docker ps --filter label=kafkachaos.run={run}). To end it: ./kafkachaos clean {run}");
-        }
-
         return result.Code;
     }
 }

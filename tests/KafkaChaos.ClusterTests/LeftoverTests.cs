@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using KafkaChaos.Clusters;
 using NUnit.Framework;
 
@@ -7,12 +6,12 @@ namespace KafkaChaos.ClusterTests;
 /// <summary>However a run ends, nothing of it remains.</summary>
 public sealed class LeftoverTests : ClusterTest
 {
-    // What the issue of this tool promises of its watcher.
+    // The watcher's promise.
     private static readonly TimeSpan WatcherDeadline = TimeSpan.FromSeconds(20);
 
-    [TestCase("INT", "starting")]
-    [TestCase("TERM", "load")]
-    public async Task ACancelledRunRemovesEverythingAndSaysSo(string signal, string phase)
+    [TestCase(Signal.Interrupt, "starting")]
+    [TestCase(Signal.Terminate, "load")]
+    public async Task ACancelledRunRemovesEverythingAndSaysSo(Signal signal, string phase)
     {
         using var tool = ToolProcess.Start("run", ZooKeeperOnly, "--runs", Runs);
         var run = await UpAsync(tool, phase);
@@ -28,7 +27,7 @@ public sealed class LeftoverTests : ClusterTest
     {
         using var tool = ToolProcess.Start("run", ZooKeeperOnly, "--runs", Runs);
         var run = await UpAsync(tool, phase);
-        tool.Signal("KILL");
+        tool.Signal(Signal.Kill);
         await tool.ExitAsync();
         await GoneAsync(run, WatcherDeadline);
     }
@@ -39,7 +38,7 @@ public sealed class LeftoverTests : ClusterTest
         using var tool = ToolProcess.Start("run", ZooKeeperOnly, "--runs", Runs);
         var run = await UpAsync(tool, "load");
         KillWatcherOf(run);
-        tool.Signal("KILL");
+        tool.Signal(Signal.Kill);
         await tool.ExitAsync();
         Assert.That(await new Cleaner(Engine).LeftoversAsync(run, CancellationToken.None), Is.Not.Empty);
 
@@ -105,8 +104,22 @@ public sealed class LeftoverTests : ClusterTest
 
     private static void KillWatcherOf(string run)
     {
-        using var kill = Process.Start("pkill", ["-KILL", "-f", $"KafkaChaos.Tool.dll watch {run}"]);
-        kill.WaitForExit();
-        Assert.That(kill.ExitCode, Is.Zero, "the watcher was not found");
+        var watcher = Directory.EnumerateDirectories("/proc")
+            .Where(folder => int.TryParse(Path.GetFileName(folder), out _) && CommandLine(folder).Contains($"watch\0{run}", StringComparison.Ordinal))
+            .Select(folder => int.Parse(Path.GetFileName(folder), System.Globalization.CultureInfo.InvariantCulture));
+        ToolProcess.Send(watcher.Single(), Signal.Kill);
+    }
+
+    private static string CommandLine(string process)
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(process, "cmdline"));
+        }
+        // It ended while the list was read.
+        catch (IOException)
+        {
+            return "";
+        }
     }
 }

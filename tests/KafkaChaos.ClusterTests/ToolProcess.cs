@@ -1,11 +1,12 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using System.Text;
 using KafkaChaos.Clusters;
 
 namespace KafkaChaos.ClusterTests;
 
 /// <summary>The tool as its users run it: a process of its own, in a runs folder of its own.</summary>
-internal sealed class ToolProcess : IDisposable
+internal sealed partial class ToolProcess : IDisposable
 {
     private readonly Process _process;
     private readonly StringBuilder _output = new();
@@ -80,10 +81,15 @@ internal sealed class ToolProcess : IDisposable
             : new Look(Output.Contains(text, StringComparison.Ordinal), Output)), CancellationToken.None);
 
     /// <summary>Sends a signal, as a terminal or a CI system would.</summary>
-    public void Signal(string name)
+    public void Signal(Signal signal) => Send(Id, signal);
+
+    /// <summary>Sends a signal to another process.</summary>
+    public static void Send(int process, Signal signal)
     {
-        using var kill = Process.Start("kill", [$"-{name}", Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
-        kill.WaitForExit();
+        if (Kill(process, (int)signal) != 0)
+        {
+            throw new InvalidOperationException($"signal {signal} could not be sent to process {process}");
+        }
     }
 
     public void Dispose()
@@ -107,6 +113,17 @@ internal sealed class ToolProcess : IDisposable
         }
     }
 
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Kill(int process, int signal);
+
     private static string Above(string folder) =>
         File.Exists(Path.Combine(folder, "KafkaChaos.sln")) ? folder : Above(Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("KafkaChaos.sln is in no folder above the tests"));
+}
+
+/// <summary>The signals that end programs, by their numbers on Linux.</summary>
+public enum Signal
+{
+    Interrupt = 2,
+    Kill = 9,
+    Terminate = 15,
 }

@@ -43,6 +43,7 @@ internal static class StartBenchmark
         var run = RunIdentity.New();
         var folder = Directory.CreateTempSubdirectory("kafkachaos-bench-");
         using var held = RunLock.Take(run);
+        await using var watcher = RunWatcher.Start(Home.Watcher, run, held, Path.Combine(folder.FullName, "watcher.log"));
         try
         {
             await using var recorder = new KafkaChaos.Histories.Recorder(Path.Combine(folder.FullName, "history.jsonl"));
@@ -56,7 +57,8 @@ internal static class StartBenchmark
         }
         finally
         {
-            await new Cleaner(engine).RemoveAsync(run.Id, CancellationToken.None);
+            await new Cleaner(engine).RemoveAsync(run.Id, ownerDied: false, CancellationToken.None);
+            watcher.Release();
             folder.Delete(recursive: true);
         }
     }

@@ -7,28 +7,32 @@ namespace KafkaChaos.Clusters;
 /// <summary>Finds by label what runs left on this machine, and removes it: containers, volumes, networks, control groups.</summary>
 public sealed class Cleaner(DockerEngine engine)
 {
-    // What a dying program had asked the engine for may still appear after a first empty look.
-    private const int EmptyLooks = 3;
+    // What a program asked the engine for before it died may appear after a first empty look: two seconds of emptiness.
+    private const int EmptyLooksAfterADeath = 20;
 
     private static TimeSpan Deadline { get; } = TimeSpan.FromSeconds(60);
 
     /// <summary>Every run of which something stands, alive or not.</summary>
     public async Task<IReadOnlyList<RunTrace>> FindAsync(CancellationToken token)
     {
+        // In this order: a run makes its network, which names its lock, before its control groups.
+        var groups = ControlGroups.Of(null).Select(path => new Thing(ControlGroups.RunOf(path), $"control group {path}", null, null, _ => Task.CompletedTask)).ToList();
         var things = await LabelledAsync(null, token);
-        var groups = ControlGroups.Of(null).Select(path => new Thing(ControlGroups.RunOf(path), $"control group {path}", null, null, _ => Task.CompletedTask));
         return [.. things.Concat(groups).GroupBy(thing => thing.Run).Select(run => new RunTrace(
             run.Key,
-            run.Select(thing => thing.Lock).FirstOrDefault(path => path is not null),
+            run.Select(thing => thing.Lock).FirstOrDefault(path => path is not null) ?? RunLock.PathOf(run.Key),
             run.Select(thing => thing.Owner).FirstOrDefault(owner => owner is not null),
             [.. run.Select(thing => thing.Name)]))];
     }
 
     /// <summary>Removes all that a run left.</summary>
+    /// <param name="run">The run's id.</param>
+    /// <param name="ownerDied">Whether its program is gone, so that what it had asked for may still come.</param>
+    /// <param name="token">Ends the removal.</param>
     /// <returns>What could not be removed; empty where nothing remains.</returns>
-    public async Task<IReadOnlyList<string>> RemoveAsync(string run, CancellationToken token)
+    public async Task<IReadOnlyList<string>> RemoveAsync(string run, bool ownerDied, CancellationToken token)
     {
-        var empty = 0;
+        var (empty, enough) = (0, ownerDied ? EmptyLooksAfterADeath : 1);
         try
         {
             await Wait.UntilAsync($"everything of run {run} to be gone", Deadline, async cancelled =>
@@ -36,8 +40,10 @@ public sealed class Cleaner(DockerEngine engine)
                 var things = await LabelledAsync(run, cancelled);
                 await RemoveAllAsync(things.Where(thing => thing.Name.StartsWith("container", StringComparison.Ordinal)), cancelled);
                 await RemoveAllAsync(things.Where(thing => !thing.Name.StartsWith("container", StringComparison.Ordinal)), cancelled);
-                empty = things.Count == 0 ? empty + 1 : 0;
-                return new Look(empty >= EmptyLooks, string.Join(", ", things.Select(thing => thing.Name)));
+                await ControlGroupSweep.RunAsync(engine, run, cancelled);
+                var left = await LeftoversAsync(run, cancelled);
+                empty = left.Count == 0 ? empty + 1 : 0;
+                return new Look(empty >= enough, string.Join(", ", left));
             }, token);
         }
         catch (WaitException)
@@ -45,7 +51,6 @@ public sealed class Cleaner(DockerEngine engine)
             // What remains is asked for below, and told to whoever called.
         }
 
-        await ControlGroupSweep.RunAsync(engine, run, token);
         return await LeftoversAsync(run, token);
     }
 

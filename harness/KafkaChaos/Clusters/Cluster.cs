@@ -69,11 +69,12 @@ public sealed class Cluster
             var zoned = new Dictionary<string, string>(labels) { [RunIdentity.DomainLabel] = topology.DomainOf(node), [RunIdentity.ZoneLabel] = node.Zone };
             var image = images[node.Kind];
             var sandbox = NodeContainers.Sandbox(node, image, network, hosts, zoned, run);
-            await StartAsync(node, sandbox, cancelled);
+            await StartAsync(node, sandbox);
             var group = ControlGroups.ParentOf(run, topology.DomainOf(node), node.Zone, engine.SystemdDriver);
             var configuration = NodeConfiguration.Of(node, topology, image, hosts[node.Name]);
             var process = NodeContainers.Process(node, image, configuration, configuration.WriteTo(Path.Combine(folder, node.Name)), sandbox, group, zoned, run);
-            await StartAsync(node, process, cancelled);
+            cancelled.ThrowIfCancellationRequested();
+            await StartAsync(node, process);
             nodes.Add(new ClusterNode(engine, node, hosts[node.Name], process.Id));
         });
         return new Cluster(engine, launched, topology, images, [.. topology.Nodes.Select(node => nodes.Single(one => one.Node == node))]);
@@ -82,11 +83,12 @@ public sealed class Cluster
     /// <summary>Tells of every start and end of a node's process since the launch, until cancelled.</summary>
     public Task FollowProcessesAsync(Action<ProcessEvent> tell, CancellationToken token) => ProcessFeed.FollowAsync(_engine, Nodes, _launched, tell, token);
 
-    private static async Task StartAsync(Node node, IContainer container, CancellationToken token)
+    private static async Task StartAsync(Node node, IContainer container)
     {
         try
         {
-            await container.StartAsync(token);
+            // Not to be cancelled half way: the engine would start it all the same, after the clean-up had looked.
+            await container.StartAsync(CancellationToken.None);
         }
         // A process that exits at once is not the engine's failure: whoever waits for the node to be ready finds it, with its log.
         catch (ContainerNotRunningException)

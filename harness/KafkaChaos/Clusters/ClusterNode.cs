@@ -62,18 +62,11 @@ public sealed class ClusterNode
         _engine.Client.Containers.StartContainerAsync(Container, new ContainerStartParameters(), token);
 
     /// <summary>Writes what the process printed, each line behind the engine's time stamp (RFC 3339, UTC).</summary>
-    /// <param name="since">Only lines after that moment; null for all.</param>
-    public async Task CopyLogAsync(Stream target, DateTimeOffset? since, CancellationToken token)
+    public async Task CopyLogAsync(Stream target, CancellationToken token)
     {
         using var log = await _engine.Client.Containers.GetContainerLogsAsync(
             Container,
-            new ContainerLogsParameters
-            {
-                ShowStdout = true,
-                ShowStderr = true,
-                Timestamps = true,
-                Since = since?.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
-            },
+            new ContainerLogsParameters { ShowStdout = true, ShowStderr = true, Timestamps = true },
             token);
         await log.CopyOutputToAsync(Stream.Null, target, target, token);
     }

@@ -8,23 +8,32 @@ namespace KafkaChaos.Clusters;
 /// <summary>Removes a run's empty control groups: by itself as root, else through a container that sees the hierarchy.</summary>
 internal static class ControlGroupSweep
 {
+    private static readonly string[] Known = ["kafkachaos/", "zookeeper:", "apache/kafka:"];
+
     public static async Task RunAsync(DockerEngine engine, string run, CancellationToken token)
     {
-        var paths = ControlGroups.Of(run);
+        var refused = ControlGroups.Of(run).Where(path => !TryRemove(path)).ToList();
+        if (refused.Count > 0)
+        {
+            await ThroughContainerAsync(engine, run, refused, token);
+        }
+    }
+
+    /// <returns>Whether there is nothing more to do here: it is gone, or still in use, which the next look finds.</returns>
+    private static bool TryRemove(string path)
+    {
         try
         {
-            foreach (var path in paths)
-            {
-                Directory.Delete(path);
-            }
+            Directory.Delete(path);
+            return true;
         }
         catch (UnauthorizedAccessException)
         {
-            await ThroughContainerAsync(engine, run, paths, token);
+            return false;
         }
         catch (IOException)
         {
-            // Still in use, or gone meanwhile: the leftover audit says which.
+            return true;
         }
     }
 
@@ -32,13 +41,13 @@ internal static class ControlGroupSweep
     {
         var images = await engine.Client.Images.ListImagesAsync(new ImagesListParameters(), token);
         var image = images.SelectMany(one => one.RepoTags ?? [])
-            .FirstOrDefault(tag => tag.StartsWith("kafkachaos/", StringComparison.Ordinal) || tag.Contains("zookeeper:", StringComparison.Ordinal) || tag.Contains("apache/kafka:", StringComparison.Ordinal));
+            .FirstOrDefault(tag => Known.Any(known => tag.StartsWith(known, StringComparison.Ordinal)));
         if (image is null)
         {
             return;
         }
 
-        await using var sweeper = new ContainerBuilder(image)
+        var sweeper = new ContainerBuilder(image)
             .WithImagePullPolicy(PullPolicy.Never)
             .WithLogger(NullLogger.Instance)
             .WithLabel(RunIdentity.RunLabel, run)
@@ -48,6 +57,13 @@ internal static class ControlGroupSweep
             .WithCleanUp(false)
             .Build();
         await sweeper.StartAsync(token);
-        await sweeper.ExecAsync(["rmdir", "--", .. paths], token);
+        try
+        {
+            await sweeper.ExecAsync(["rmdir", "--", .. paths], token);
+        }
+        finally
+        {
+            await engine.Client.Containers.RemoveContainerAsync(sweeper.Id, new ContainerRemoveParameters { Force = true }, CancellationToken.None);
+        }
     }
 }

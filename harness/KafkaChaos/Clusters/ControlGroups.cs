@@ -13,14 +13,14 @@ public static class ControlGroups
         : $"/{run.Name}/{domain}/{zone}";
 
     /// <summary>The control groups of a run (or of all runs, where <paramref name="run"/> is null) that are still there, innermost first.</summary>
-    public static IReadOnlyList<string> Of(string? run)
-    {
-        var pattern = $"kafkachaos-{run ?? "*"}{(run is null ? "" : "*")}";
-        return [.. Hierarchies()
-            .SelectMany(hierarchy => Tops(hierarchy, pattern))
-            .SelectMany(top => Directory.EnumerateDirectories(top, "*", SearchOption.AllDirectories).Append(top))
+    /// <param name="run">The run's id.</param>
+    /// <param name="root">Where the hierarchies are mounted.</param>
+    public static IReadOnlyList<string> Of(string? run, string root = Root) =>
+        [.. Hierarchies(root)
+            .SelectMany(hierarchy => Below(hierarchy).Concat(Below(Path.Combine(hierarchy, "kafkachaos.slice"))))
+            .Where(path => IsOf(run, Path.GetFileName(path)))
+            .SelectMany(top => Directory.EnumerateDirectories(top, "*", Tolerant).Append(top))
             .OrderByDescending(path => path.Length)];
-    }
 
     /// <summary>The run that a control group belongs to.</summary>
     public static string RunOf(string path)
@@ -29,19 +29,28 @@ public static class ControlGroups
         return top["kafkachaos-".Length..].Split('-', '.')[0];
     }
 
-    private static IEnumerable<string> Hierarchies() => File.Exists(Path.Combine(Root, "cgroup.controllers"))
-        ? [Root]
-        : Directory.Exists(Root) ? Directory.EnumerateDirectories(Root) : [];
+    // Another run may remove its groups while they are listed.
+    private static EnumerationOptions Tolerant { get; } = new() { RecurseSubdirectories = true, IgnoreInaccessible = true };
 
-    private static IEnumerable<string> Tops(string hierarchy, string pattern) =>
-        new DirectoryInfo(hierarchy).LinkTarget is null
-            ? Directory.EnumerateDirectories(hierarchy, pattern).Concat(Slices(hierarchy, pattern))
-            : [];
+    // With the systemd driver a run's group is a slice.
+    private static bool IsOf(string? run, string name) => run is null
+        ? name.StartsWith("kafkachaos-", StringComparison.Ordinal)
+        : name == $"kafkachaos-{run}" || name == $"kafkachaos-{run}.slice";
 
-    private static IEnumerable<string> Slices(string hierarchy, string pattern)
+    private static IEnumerable<string> Hierarchies(string root) => File.Exists(Path.Combine(root, "cgroup.controllers"))
+        ? [root]
+        : Below(root).Where(path => new DirectoryInfo(path).LinkTarget is null);
+
+    private static string[] Below(string folder)
     {
-        var outer = Path.Combine(hierarchy, "kafkachaos.slice");
-        return Directory.Exists(outer) ? Directory.EnumerateDirectories(outer, pattern) : [];
+        try
+        {
+            return Directory.Exists(folder) ? Directory.GetDirectories(folder) : [];
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return [];
+        }
     }
 
     private static string Hex(string name) => Convert.ToHexStringLower(System.Text.Encoding.UTF8.GetBytes(name));

@@ -27,16 +27,17 @@ public sealed record DockerEndpoint(Uri Address, Version ApiVersion)
     public static async Task<DockerEndpoint> FindAsync(CancellationToken token)
     {
         var failures = new List<string>();
-        foreach (var address in Candidates())
+        foreach (var text in Candidates())
         {
             try
             {
+                var address = new Uri(text);
                 var endpoint = new DockerEndpoint(address, await PingAsync(address, token));
                 return endpoint.ApiVersion >= OldestApi ? endpoint.Fix() : throw TooOld(endpoint);
             }
-            catch (Exception problem) when (problem is HttpRequestException or SocketException or IOException or TaskCanceledException && !token.IsCancellationRequested)
+            catch (Exception problem) when (problem is HttpRequestException or SocketException or IOException or UriFormatException or TaskCanceledException && !token.IsCancellationRequested)
             {
-                failures.Add($"{address}: {Innermost(problem).Message}");
+                failures.Add($"{text}: {Innermost(problem).Message}");
             }
         }
 
@@ -52,22 +53,22 @@ public sealed record DockerEndpoint(Uri Address, Version ApiVersion)
                 : "start Docker (systemctl start docker), install it (Debian, Ubuntu: apt-get install docker.io), or set DOCKER_HOST");
     }
 
-    private static IEnumerable<Uri> Candidates()
+    private static IEnumerable<string> Candidates()
     {
         if (Environment.GetEnvironmentVariable("DOCKER_HOST") is { Length: > 0 } host)
         {
-            return [new Uri(host)];
+            return [host];
         }
 
         return ContextAddress() is { } context
             ? [context]
-            : [new Uri("unix:///var/run/docker.sock"), .. RootlessSocket()];
+            : ["unix:///var/run/docker.sock", .. RootlessSocket()];
     }
 
-    private static IEnumerable<Uri> RootlessSocket() =>
-        Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR") is { Length: > 0 } folder ? [new Uri($"unix://{folder}/docker.sock")] : [];
+    private static IEnumerable<string> RootlessSocket() =>
+        Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR") is { Length: > 0 } folder ? [$"unix://{folder}/docker.sock"] : [];
 
-    private static Uri? ContextAddress()
+    private static string? ContextAddress()
     {
         var folder = Environment.GetEnvironmentVariable("DOCKER_CONFIG")
             ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".docker");
@@ -78,8 +79,7 @@ public sealed record DockerEndpoint(Uri Address, Version ApiVersion)
         }
 
         var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)));
-        var address = Text(Path.Combine(folder, "contexts", "meta", digest, "meta.json"), "Endpoints", "docker", "Host");
-        return address is null ? null : new Uri(address);
+        return Text(Path.Combine(folder, "contexts", "meta", digest, "meta.json"), "Endpoints", "docker", "Host");
     }
 
     private static string? Text(string path, params string[] keys)
@@ -89,7 +89,7 @@ public sealed record DockerEndpoint(Uri Address, Version ApiVersion)
             return null;
         }
 
-        using var json = JsonDocument.Parse(File.ReadAllBytes(path));
+        using var json = Parse(path);
         var at = json.RootElement;
         foreach (var key in keys)
         {
@@ -100,6 +100,18 @@ public sealed record DockerEndpoint(Uri Address, Version ApiVersion)
         }
 
         return at.GetString();
+    }
+
+    private static JsonDocument Parse(string path)
+    {
+        try
+        {
+            return JsonDocument.Parse(File.ReadAllBytes(path));
+        }
+        catch (JsonException broken)
+        {
+            throw new EnvironmentException("Docker's configuration cannot be read.", path, broken.Message, "JSON", "mend or remove that file, or set DOCKER_HOST", broken);
+        }
     }
 
     private static async Task<Version> PingAsync(Uri address, CancellationToken token)

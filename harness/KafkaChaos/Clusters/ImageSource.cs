@@ -25,6 +25,11 @@ public sealed class ImageSource(DockerEngine engine, string? home, Action<string
             return found;
         }
 
+        if (kind == NodeKind.ZooKeeper && await IsHereAsync(NodeImage.Debian, token))
+        {
+            return InPlaceOf(version);
+        }
+
         var (official, built) = (Official(kind, version), NodeImage.Built(kind, version));
         if (await PullAsync(official, token) is not { } refusal)
         {
@@ -37,9 +42,9 @@ public sealed class ImageSource(DockerEngine engine, string? home, Action<string
             return built;
         }
 
-        if (kind == NodeKind.ZooKeeper && await DebianAsync(version, token) is { } debian)
+        if (kind == NodeKind.ZooKeeper && (await BuildAsync(kind, "debian", token)).Done)
         {
-            return debian;
+            return InPlaceOf(version);
         }
 
         throw new EnvironmentException(
@@ -85,13 +90,8 @@ public sealed class ImageSource(DockerEngine engine, string? home, Action<string
         }
     }
 
-    private async Task<NodeImage?> DebianAsync(string asked, CancellationToken token)
+    private NodeImage InPlaceOf(string asked)
     {
-        if (!await IsHereAsync(NodeImage.Debian, token) && !(await BuildAsync(NodeKind.ZooKeeper, "debian", token)).Done)
-        {
-            return null;
-        }
-
         say($"no distribution of ZooKeeper {asked}: running {NodeImage.Debian.Software} in its place");
         return NodeImage.Debian;
     }
@@ -129,10 +129,12 @@ public sealed class ImageSource(DockerEngine engine, string? home, Action<string
         var start = new ProcessStartInfo("bash", [script, name, version]) { RedirectStandardError = true, RedirectStandardOutput = true, RedirectStandardInput = true };
         using var build = Process.Start(start)!;
         build.StandardInput.Close();
-        using var end = token.Register(() => build.Kill(entireProcessTree: true));
-        var output = build.StandardOutput.ReadToEndAsync(token);
-        var errors = build.StandardError.ReadToEndAsync(token);
-        await build.WaitForExitAsync(token);
+        using var end = token.Register(() => Signals.Terminate(build));
+        var output = build.StandardOutput.ReadToEndAsync(CancellationToken.None);
+        var errors = build.StandardError.ReadToEndAsync(CancellationToken.None);
+        // Also when cancelled: the script removes what it has half made.
+        await build.WaitForExitAsync(CancellationToken.None);
+        token.ThrowIfCancellationRequested();
         var text = ((await output).TrimEnd() + "\n" + (await errors).TrimEnd()).Trim();
         return (build.ExitCode == 0, text.Length > 0 ? text : $"offline/images/build ended with {build.ExitCode}");
     }

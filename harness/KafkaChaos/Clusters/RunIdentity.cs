@@ -6,7 +6,7 @@ namespace KafkaChaos.Clusters;
 
 /// <summary>What tells one run's containers, networks and control groups from another's.</summary>
 /// <param name="Id">Eight hexadecimal digits: legal in names of containers, networks, slices and files.</param>
-/// <param name="Owner">Boot id, process id and start time of the program that owns the run.</param>
+/// <param name="Owner">Boot id, mount namespace, process id and start time of the program that owns the run, with colons between.</param>
 public sealed record RunIdentity(string Id, string Owner)
 {
     public const string RunLabel = "kafkachaos.run";
@@ -23,7 +23,7 @@ public sealed record RunIdentity(string Id, string Owner)
     {
         using var self = Process.GetCurrentProcess();
         var started = new DateTimeOffset(self.StartTime).ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
-        return new RunIdentity(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4)), $"{BootId()}:{Environment.ProcessId}:{started}");
+        return new RunIdentity(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4)), $"{Place()}:{Environment.ProcessId}:{started}");
     }
 
     /// <summary>Labels that everything of the run carries.</summary>
@@ -33,6 +33,9 @@ public sealed record RunIdentity(string Id, string Owner)
         [OwnerLabel] = Owner,
         [LockLabel] = held.Path,
     };
+
+    /// <summary>Where this program runs: the boot of the machine, and the mount namespace in which lock files can be seen.</summary>
+    public static string Place() => $"{BootId()}:{new FileInfo("/proc/self/ns/mnt").LinkTarget?.Trim('m', 'n', 't', ':', '[', ']')}";
 
     public static string BootId() => File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim();
 }

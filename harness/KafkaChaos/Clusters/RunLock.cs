@@ -22,9 +22,12 @@ public sealed class RunLock : IDisposable
     public static RunLock Take(RunIdentity run)
     {
         Directory.CreateDirectory(Folder);
-        var path = System.IO.Path.Combine(Folder, run.Id);
+        var path = PathOf(run.Id);
         return new RunLock(path, new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None));
     }
+
+    /// <summary>The lock file of a run of this user.</summary>
+    public static string PathOf(string run) => System.IO.Path.Combine(Folder, run);
 
     /// <summary>Whether the run of that lock file is alive on this machine.</summary>
     public static bool IsHeld(string path)

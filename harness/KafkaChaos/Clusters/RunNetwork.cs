@@ -41,7 +41,9 @@ internal sealed class RunNetwork
                 .Build();
             try
             {
-                await network.CreateAsync(token);
+                // Not to be cancelled half way: the engine would make it all the same, after the clean-up had looked.
+                await network.CreateAsync(CancellationToken.None);
+                token.ThrowIfCancellationRequested();
                 return new RunNetwork(network, prefix);
             }
             catch (DockerApiException refused) when (refused.ResponseBody?.Contains("overlap", StringComparison.OrdinalIgnoreCase) == true)

@@ -11,10 +11,7 @@ public sealed record Look(bool Holds, string Seen);
 
 /// <summary>A condition did not come true in time.</summary>
 public sealed class WaitException(string condition, TimeSpan deadline, string seen)
-    : Exception($"waited {deadline.TotalSeconds:0.#} s for {condition}; last seen: {seen}")
-{
-    public string Seen { get; } = seen;
-}
+    : Exception($"waited {deadline.TotalSeconds:0.#} s for {condition}; last seen: {seen}");
 
 /// <summary>Waits for a named condition, and reports what it saw last.</summary>
 public static class Wait
@@ -35,7 +32,7 @@ public static class Wait
             {
                 ShouldHandle = attempt => ValueTask.FromResult(attempt.Outcome switch
                 {
-                    { Exception: EnvironmentException or OperationCanceledException } => false,
+                    { Exception: EnvironmentException or OperationCanceledException { InnerException: not TimeoutException } } => false,
                     { Exception: not null } => true,
                     { Result.Holds: false } => true,
                     _ => false,

@@ -5,19 +5,13 @@ namespace KafkaChaos.Histories;
 /// <summary>What the observations of a run say of the cluster now: the sum of the events until here.</summary>
 public sealed class ClusterState
 {
-    private readonly ConcurrentDictionary<string, ZooKeeperRole> _members = new();
     private readonly ConcurrentDictionary<int, BrokerRegistration> _brokers = new();
     private readonly ConcurrentDictionary<(string, int), PartitionState> _partitions = new();
     private readonly ConcurrentDictionary<(string, int), ReplicaAssignment> _assignments = new();
     private readonly ConcurrentDictionary<(string, int), long> _acknowledged = new();
 
-    /// <summary>By node name.</summary>
-    public IReadOnlyDictionary<string, ZooKeeperRole> Members => _members;
-
     /// <summary>By broker id.</summary>
     public IReadOnlyDictionary<int, BrokerRegistration> Brokers => _brokers;
-
-    public ControllerSeen? Controller { get; private set; }
 
     /// <summary>By topic and partition.</summary>
     public IReadOnlyDictionary<(string Topic, int Partition), PartitionState> Partitions => _partitions;
@@ -32,14 +26,8 @@ public sealed class ClusterState
     {
         switch (one)
         {
-            case ZooKeeperRole role:
-                _members[role.Node] = role;
-                break;
             case BrokerRegistration registration:
                 _brokers[registration.Broker] = registration;
-                break;
-            case ControllerSeen controller:
-                Controller = controller;
                 break;
             case PartitionState state:
                 _partitions[(state.Topic, state.Partition)] = state;

@@ -13,7 +13,7 @@ public sealed class Nemesis(TargetResolver targets, SupervisedStart starter, Rec
     private readonly KillFault _kill = new(recorder);
     private readonly HashSet<ClusterNode> _down = [];
 
-    /// <summary>Called with each step when it has been carried out.</summary>
+    /// <summary>Carries out the steps, each after its time from the completion of the one before.</summary>
     /// <exception cref="FaultException">A step could not be carried out.</exception>
     public async Task RunAsync(IReadOnlyList<Step> steps, CancellationToken token)
     {

@@ -14,7 +14,7 @@ public sealed class NodeLogs(Cluster cluster, Recorder recorder)
         await Task.WhenAll(cluster.Nodes.Select(async node =>
         {
             await using var file = new FileStream(PathOf(folder, node), FileMode.Create, FileAccess.Write, FileShare.Read);
-            await node.CopyLogAsync(file, null, token);
+            await node.CopyLogAsync(file, token);
         }));
     }
 

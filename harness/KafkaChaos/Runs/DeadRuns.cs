@@ -5,7 +5,7 @@ namespace KafkaChaos.Runs;
 /// <summary>Removes what runs left whose programs died.</summary>
 public static class DeadRuns
 {
-    /// <summary>Leaves living runs alone, and those that a user keeps.</summary>
+    /// <summary>Leaves living runs alone, those that a user keeps, and those of which nobody can tell from here.</summary>
     /// <returns>What could not be removed; empty where nothing remains.</returns>
     public static async Task<IReadOnlyList<string>> RemoveAsync(DockerEngine engine, Action<string> say, CancellationToken token)
     {
@@ -13,7 +13,7 @@ public static class DeadRuns
         var left = new List<string>();
         foreach (var trace in await cleaner.FindAsync(token))
         {
-            if (!trace.Alive && !trace.Kept)
+            if (!trace.Alive && !trace.Elsewhere && !trace.Kept)
             {
                 left.AddRange(await RemoveAsync(cleaner, trace, say, token));
             }
@@ -27,12 +27,8 @@ public static class DeadRuns
     public static async Task<IReadOnlyList<string>> RemoveAsync(Cleaner cleaner, RunTrace trace, Action<string> say, CancellationToken token)
     {
         say($"removing {trace.Items.Count} things of run {trace.Run}, whose program is gone");
-        var left = await cleaner.RemoveAsync(trace.Run, token);
-        if (trace.Lock is { } path)
-        {
-            RunLock.Forget(path);
-        }
-
+        var left = await cleaner.RemoveAsync(trace.Run, ownerDied: true, token);
+        RunLock.Forget(trace.Lock);
         return left;
     }
 }

@@ -3,20 +3,18 @@ using KafkaChaos.Checking;
 using KafkaChaos.Clusters;
 using KafkaChaos.Histories;
 using KafkaChaos.Model;
+using KafkaChaos.Workloads;
 
 namespace KafkaChaos.Runs;
 
 /// <summary>How long the waits of a run may take, from the cluster's and the clients' own settings.</summary>
 internal static class Deadlines
 {
-    /// <summary>The producer's <c>message.timeout.ms</c>: after that every record has its report.</summary>
-    public static TimeSpan Flush { get; } = TimeSpan.FromMilliseconds(120_000);
+    /// <summary>As long as the producer itself would wait.</summary>
+    public static TimeSpan FirstAcknowledgement => ProducerWorkload.MessageTimeout;
 
     /// <summary>As long as the producer itself would wait.</summary>
-    public static TimeSpan FirstAcknowledgement => Flush;
-
-    /// <summary>As long as the producer itself would wait.</summary>
-    public static TimeSpan FinalRead => Flush;
+    public static TimeSpan FinalRead => ProducerWorkload.MessageTimeout;
 
     /// <summary>Members may take initLimit ticks to find and follow a leader, and as long again for a second election.</summary>
     public static TimeSpan Ensemble(Cluster cluster) =>

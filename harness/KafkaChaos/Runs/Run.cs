@@ -21,20 +21,20 @@ public static class Run
         using var engine = await DockerEngine.ConnectAsync(token);
         await DeadRuns.RemoveAsync(engine, view.Say, token);
         ResourceCheck.Require(scenario.Topology, engine.Info.DockerRootDir, options.Runs);
-        var notes = new List<string>();
-        var images = await ImagesAsync(engine, scenario.Topology, options.Home, line => { view.Say(line); notes.Add(line); }, token);
+        var images = await ImagesAsync(engine, scenario.Topology, options.Home, view.Say, token);
 
         var run = RunIdentity.New();
         using var held = RunLock.Take(run);
         var folder = RunFolder.Create(options.Runs, read, TimeProvider.System);
         await using var watcher = options.Watcher is { } command ? RunWatcher.Start(command, run, held, folder.WatcherLog) : null;
-        await folder.WriteEnvironmentAsync(RunEnvironment.Of(engine, images, notes), token);
+        await folder.WriteEnvironmentAsync(RunEnvironment.Of(engine, images), token);
         await using var recorder = new Recorder(folder.History);
         recorder.Record(new RunStarted(run.Id, scenario.Name, recorder.Utc, RunEnvironment.ToolVersion) { At = TimeSpan.Zero });
         view.Follow(scenario, recorder);
 
         using var going = CancellationTokenSource.CreateLinkedTokenSource(token, recorder.Broken);
-        var end = new RunEnding(scenario, recorder, new Cleaner(engine), run, folder);
+        var end = new RunEnding(scenario, recorder, new Cleaner(engine), run, folder, view.Say);
+        var keep = options.Keep ? held : null;
         var cluster = default(Cluster);
         try
         {
@@ -47,26 +47,40 @@ public static class Run
         {
             recorder.Record(new RunEnded(RunEnd.Cancelled, "cancelled before its end") { At = recorder.Now });
         }
-        catch (Exception broken) when (recorder.Snapshot().Began(Phase.Load) is not null && broken is FaultException or WaitException or EnvironmentException or KeeperException or KafkaException)
+        catch (Exception broken) when (recorder.Snapshot().Began(Phase.Load) is not null && IsOfTheCluster(broken))
         {
             recorder.Record(new RunEnded(RunEnd.Aborted, broken.Message) { At = recorder.Now });
         }
-        catch (Exception silent) when (silent is WaitException or KeeperException or KafkaException)
+        catch (Exception broken)
         {
-            await end.CleanUpAsync(cluster, keep: null);
-            throw new EnvironmentException(
-                "The cluster was not ready for the load.", folder.Path, silent.Message, "a cluster that serves", "see the nodes' logs in the run folder", silent);
-        }
-        catch
-        {
-            await end.CleanUpAsync(cluster, keep: null);
-            throw;
+            var clean = await end.CleanUpAsync(cluster, keep);
+            Release(watcher, clean);
+            if (broken is EnvironmentException || !IsOfTheCluster(broken))
+            {
+                throw;
+            }
+
+            throw EngineFailure.Is(broken) ? EngineFailure.Wrap(broken) : new EnvironmentException(
+                "The cluster was not ready for the load.", folder.Path, broken.Message, "a cluster that serves", "see the nodes' logs in the run folder", broken);
         }
 
-        var kept = await end.CleanUpAsync(cluster, keep: options.Keep && !token.IsCancellationRequested ? held : null);
+        Release(watcher, await end.CleanUpAsync(cluster, token.IsCancellationRequested ? null : keep));
         var judgement = RunEnding.Judged(scenario, await recorder.CompleteAsync());
         await VerdictFile.WriteAsync(folder.Verdict, judgement, CancellationToken.None);
-        return new RunResult(judgement, folder, token.IsCancellationRequested, kept ? run.Id : null);
+        return new RunResult(judgement, folder, token.IsCancellationRequested);
+    }
+
+    // What the cluster, the clients or the engine may do to a run; anything else is a mistake of this program.
+    private static bool IsOfTheCluster(Exception problem) =>
+        problem is FaultException or WaitException or EnvironmentException or KeeperException or KafkaException || EngineFailure.Is(problem);
+
+    // What could not be removed is left to the watcher, which tries once more when this program lets go of it.
+    private static void Release(RunWatcher? watcher, bool clean)
+    {
+        if (clean)
+        {
+            watcher?.Release();
+        }
     }
 
     private static Scenario Runnable(ReadResult read)

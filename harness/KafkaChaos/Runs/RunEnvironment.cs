@@ -17,7 +17,6 @@ namespace KafkaChaos.Runs;
 /// <param name="MemoryBytes">Of this machine.</param>
 /// <param name="Client">Version of librdkafka.</param>
 /// <param name="Images">Image and software of each kind of node.</param>
-/// <param name="Notes">What differs from what the scenario asked for.</param>
 public sealed record RunEnvironment(
     string Tool,
     string Engine,
@@ -29,13 +28,12 @@ public sealed record RunEnvironment(
     int Cores,
     long MemoryBytes,
     string Client,
-    IReadOnlyDictionary<string, string> Images,
-    IReadOnlyList<string> Notes)
+    IReadOnlyDictionary<string, string> Images)
 {
     public static string ToolVersion { get; } =
         typeof(RunEnvironment).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
-    public static RunEnvironment Of(DockerEngine engine, IReadOnlyDictionary<NodeKind, NodeImage> images, IReadOnlyList<string> notes) => new(
+    public static RunEnvironment Of(DockerEngine engine, IReadOnlyDictionary<NodeKind, NodeImage> images) => new(
         ToolVersion,
         engine.Info.ServerVersion,
         engine.Endpoint.ApiVersion.ToString(),
@@ -46,6 +44,5 @@ public sealed record RunEnvironment(
         System.Environment.ProcessorCount,
         engine.Info.MemTotal,
         Confluent.Kafka.Library.VersionString,
-        images.ToDictionary(image => image.Key.ToString(), image => $"{image.Value.Reference} ({image.Value.Software})"),
-        notes);
+        images.ToDictionary(image => image.Key.ToString(), image => $"{image.Value.Reference} ({image.Value.Software})"));
 }

@@ -28,6 +28,9 @@ public sealed record RunFolder(string Path)
     /// <summary>What the watcher did, where it had to do anything.</summary>
     public string WatcherLog => System.IO.Path.Combine(Path, "watcher.log");
 
+    /// <summary>Whether it holds what judging needs.</summary>
+    public bool IsComplete => File.Exists(History) && File.Exists(System.IO.Path.Combine(Path, ScenarioFile));
+
     /// <summary>Makes a new folder <c>TIME-SCENARIO</c> and keeps the scenario in it.</summary>
     /// <exception cref="IOException">It cannot be made or written.</exception>
     public static RunFolder Create(string runs, ReadResult read, TimeProvider time)

@@ -6,8 +6,7 @@ namespace KafkaChaos.Runs;
 /// <param name="Judgement">The verdict with its findings.</param>
 /// <param name="Folder">Where everything is kept.</param>
 /// <param name="Cancelled">Whether the user ended it.</param>
-/// <param name="Kept">Id of the run whose cluster was left up; null where nothing was.</param>
-public sealed record RunResult(Judgement Judgement, RunFolder Folder, bool Cancelled, string? Kept)
+public sealed record RunResult(Judgement Judgement, RunFolder Folder, bool Cancelled)
 {
     public int Code => Cancelled ? ExitCode.Cancelled : ExitCode.Of(Judgement.Verdict);
 }

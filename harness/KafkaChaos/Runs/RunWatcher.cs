@@ -13,6 +13,7 @@ public sealed partial class RunWatcher : IAsyncDisposable
     private static readonly PosixSignal[] Deaf = [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP, PosixSignal.SIGQUIT];
 
     private readonly Process _process;
+    private bool _released;
 
     private RunWatcher(Process process) => _process = process;
 
@@ -47,7 +48,7 @@ public sealed partial class RunWatcher : IAsyncDisposable
         }
 
         using var engine = await DockerEngine.ConnectAsync(CancellationToken.None);
-        var left = await new Cleaner(engine).RemoveAsync(run, CancellationToken.None);
+        var left = await new Cleaner(engine).RemoveAsync(run, ownerDied: true, CancellationToken.None);
         RunLock.Forget(lockFile);
         await File.AppendAllTextAsync(log, left.Count == 0
             ? $"{DateTimeOffset.UtcNow:O} the run's process was gone: everything of run {run} was removed\n"
@@ -56,12 +57,19 @@ public sealed partial class RunWatcher : IAsyncDisposable
         return left.Count == 0;
     }
 
-    /// <summary>Tells the watcher that the run has cleaned up after itself, or was asked to keep its containers.</summary>
+    /// <summary>The run has cleaned up after itself, or was asked to keep its containers: the watcher has nothing to do.</summary>
+    public void Release() => _released = true;
+
+    /// <summary>Lets the watcher end; without <see cref="Release"/> it removes what is left first.</summary>
     public async ValueTask DisposeAsync()
     {
         try
         {
-            await _process.StandardInput.WriteLineAsync(Done);
+            if (_released)
+            {
+                await _process.StandardInput.WriteLineAsync(Done);
+            }
+
             _process.StandardInput.Close();
             await _process.WaitForExitAsync();
         }

@@ -15,7 +15,7 @@ internal sealed class Trajectory(Scenario scenario, Cluster cluster, Recorder re
 
     private readonly ClusterState _state = new();
 
-    // The harness's own sessions: as long as a broker's, so that they outlive what a broker's would.
+    // The harness's own sessions: as long as a broker's, so that they outlive what a broker's would. Without brokers any will do.
     private TimeSpan Session { get; } = TimeSpan.FromMilliseconds(
         cluster.KafkaSettings.TryGetValue("zookeeper.session.timeout.ms", out var asked) ? int.Parse(asked, System.Globalization.CultureInfo.InvariantCulture) : 10_000);
 
@@ -108,7 +108,7 @@ internal sealed class Trajectory(Scenario scenario, Cluster cluster, Recorder re
             await Task.WhenAll(probing, producing);
             if (producer is not null)
             {
-                await producer.FlushAsync(token.IsCancellationRequested ? TimeSpan.Zero : Deadlines.Flush);
+                await producer.FlushAsync(token);
             }
         }
     }

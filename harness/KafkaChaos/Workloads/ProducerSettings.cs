@@ -11,6 +11,9 @@ namespace KafkaChaos.Workloads;
 /// </remarks>
 internal static class ProducerSettings
 {
+    /// <summary>After that every record has its delivery report.</summary>
+    public static TimeSpan MessageTimeout { get; } = TimeSpan.FromMinutes(2);
+
     public static ProducerConfig Of(Load load, string bootstrap, string producer) => new()
     {
         BootstrapServers = bootstrap,
@@ -18,7 +21,7 @@ internal static class ProducerSettings
         Acks = load.Acks switch { Model.Acks.All => Confluent.Kafka.Acks.All, Model.Acks.Leader => Confluent.Kafka.Acks.Leader, _ => Confluent.Kafka.Acks.None },
         EnableIdempotence = load.Idempotence,
         LingerMs = 5,
-        MessageTimeoutMs = 120_000,
+        MessageTimeoutMs = (int)MessageTimeout.TotalMilliseconds,
         RequestTimeoutMs = 10_000,
         SocketTimeoutMs = 10_000,
         SocketConnectionSetupTimeoutMs = 5_000,

@@ -31,6 +31,11 @@ public sealed class ProducerWorkload : IDisposable
             .Build();
     }
 
+    /// <summary>The producer's <c>message.timeout.ms</c>.</summary>
+    public static TimeSpan MessageTimeout => ProducerSettings.MessageTimeout;
+
+    private static TimeSpan FlushSlice { get; } = TimeSpan.FromMilliseconds(200);
+
     /// <summary>Effective client settings of a load, as a history describes them.</summary>
     public static IReadOnlyDictionary<string, string> Settings(Load? load) => load is null ? new Dictionary<string, string>() : ProducerSettings.Described(load);
 
@@ -59,10 +64,17 @@ public sealed class ProducerWorkload : IDisposable
     }
 
     /// <summary>Waits for the outstanding delivery reports; what has none by then is recorded as unknown.</summary>
-    /// <param name="deadline">At least what the cluster may take to serve every partition again.</param>
-    public async Task FlushAsync(TimeSpan deadline)
+    /// <remarks>Takes at most <see cref="MessageTimeout"/>: every record has its report by then.</remarks>
+    /// <param name="token">What has no report when it is cancelled is unknown, too.</param>
+    public async Task FlushAsync(CancellationToken token)
     {
-        await Task.Run(() => _producer.Flush(deadline));
+        var began = _recorder.Now;
+        await Task.Run(() =>
+        {
+            while (!token.IsCancellationRequested && _recorder.Now - began < MessageTimeout && _producer.Flush(FlushSlice) > 0)
+            {
+            }
+        }, CancellationToken.None);
         lock (_pending)
         {
             foreach (var ((place, sequence), times) in _pending)

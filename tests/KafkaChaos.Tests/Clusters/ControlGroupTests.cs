@@ -19,6 +19,26 @@ public sealed class ControlGroupTests
         Assert.That(slice.Split('-'), Has.Length.EqualTo(4), "in a slice's name every dash nests");
     }
 
+    [TestCase("kafkachaos-0badcafe/east/a")]
+    [TestCase("kafkachaos.slice/kafkachaos-0badcafe.slice/kafkachaos-0badcafe-65.slice")]
+    public void TheControlGroupsOfARunAreFoundInEveryHierarchyAndOthersAreNot(string path)
+    {
+        var root = Directory.CreateTempSubdirectory("kafkachaos-cgroup-").FullName;
+        try
+        {
+            Directory.CreateDirectory(Path.Combine(root, "freezer", path));
+            Directory.CreateDirectory(Path.Combine(root, "memory", path.Replace("0badcafe", "cafebabe", StringComparison.Ordinal)));
+            var found = ControlGroups.Of("0badcafe", root);
+            Assert.That(found, Does.Contain(Path.Combine(root, "freezer", path)).And.None.Contain("cafebabe"));
+            Assert.That(found[0], Has.Length.EqualTo(found.Max(one => one.Length)), "innermost first");
+            Assert.That(ControlGroups.Of(null, root).Select(ControlGroups.RunOf).Distinct(), Is.EquivalentTo((string[])["0badcafe", "cafebabe"]));
+        }
+        finally
+        {
+            Directory.Delete(root, recursive: true);
+        }
+    }
+
     [TestCase("/sys/fs/cgroup/freezer/kafkachaos-0badcafe/east/a")]
     [TestCase("/sys/fs/cgroup/kafkachaos.slice/kafkachaos-0badcafe.slice/kafkachaos-0badcafe-65.slice")]
     public void TheRunOfAControlGroupIsRead(string path) => Assert.That(ControlGroups.RunOf(path), Is.EqualTo("0badcafe"));

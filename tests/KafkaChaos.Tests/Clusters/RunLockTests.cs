@@ -30,7 +30,16 @@ public sealed class RunLockTests
     public void ARunOfAnEarlierBootIsDeadWhateverItsLockSays()
     {
         using var held = RunLock.Take(RunIdentity.New());
-        Assert.That(new RunTrace("x", held.Path, $"{RunIdentity.BootId()}:1:1", []).Alive, Is.True);
-        Assert.That(new RunTrace("x", held.Path, "another-boot:1:1", []).Alive, Is.False);
+        Assert.That(new RunTrace("x", held.Path, $"{RunIdentity.Place()}:1:1", []).Alive, Is.True);
+        Assert.That(new RunTrace("x", held.Path, "another-boot:1:1:1", []).Alive, Is.False);
+    }
+
+    [Test]
+    public void ARunOfAnotherMountNamespaceCannotBeToldDeadFromHere()
+    {
+        var path = RunLock.PathOf("not-there");
+        Assert.That(new RunTrace("x", path, $"{RunIdentity.BootId()}:1:1:1", []).Elsewhere, Is.True);
+        Assert.That(new RunTrace("x", path, $"{RunIdentity.Place()}:1:1", []).Elsewhere, Is.False);
+        Assert.That(new RunTrace("x", path, null, []).Elsewhere, Is.False, "only control groups are left, which any run of this user may remove");
     }
 }
