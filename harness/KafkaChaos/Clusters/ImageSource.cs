@@ -25,11 +25,6 @@ public sealed class ImageSource(DockerEngine engine, string? home, Action<string
             return found;
         }
 
-        if (kind == NodeKind.ZooKeeper && await IsHereAsync(NodeImage.Debian, token))
-        {
-            return InPlaceOf(version);
-        }
-
         var (official, built) = (Official(kind, version), NodeImage.Built(kind, version));
         if (await PullAsync(official, token) is not { } refusal)
         {
@@ -42,6 +37,7 @@ public sealed class ImageSource(DockerEngine engine, string? home, Action<string
             return built;
         }
 
+        // Asked for last and every time: a stand-in that is at hand must not keep the right version from being found.
         if (kind == NodeKind.ZooKeeper && (await BuildAsync(kind, "debian", token)).Done)
         {
             return InPlaceOf(version);

@@ -23,7 +23,7 @@ public sealed class ControlGroupTests
     [TestCase("kafkachaos.slice/kafkachaos-0badcafe.slice/kafkachaos-0badcafe-65.slice")]
     public void TheControlGroupsOfARunAreFoundInEveryHierarchyAndOthersAreNot(string path)
     {
-        var root = Directory.CreateTempSubdirectory("kafkachaos-cgroup-").FullName;
+        var root = Directory.CreateTempSubdirectory("hierarchies-").FullName;
         try
         {
             Directory.CreateDirectory(Path.Combine(root, "freezer", path));
