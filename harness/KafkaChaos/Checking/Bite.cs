@@ -8,9 +8,6 @@ internal sealed class Bite : IChecker
 {
     private const string Property = "bite";
 
-    // The engine's stamps come from the wall clock, the brackets from the monotonic one.
-    private static readonly TimeSpan ClockTolerance = TimeSpan.FromMilliseconds(200);
-
     public IEnumerable<Finding> Check(Trial trial)
     {
         var timeline = new Timeline(trial);
@@ -74,7 +71,7 @@ internal sealed class Bite : IChecker
             yield return $"it was not seen to take effect on {node}";
         }
 
-        foreach (var one in applied.Where(one => one.Effect < one.Sent - ClockTolerance || one.Effect > one.Seen + ClockTolerance))
+        foreach (var one in applied.Where(one => one.Effect < one.Sent - Timeline.ClockTolerance || one.Effect > one.Seen + Timeline.ClockTolerance))
         {
             yield return $"the engine's time of it on {one.Node}, {Say.Seconds(one.Effect)}, is outside the bracket from {Say.Seconds(one.Sent)} to {Say.Seconds(one.Seen)}";
         }

@@ -56,9 +56,19 @@ internal sealed class FinalReads
             return $"the log began at offset {end.StartOffset} by then, expected 0";
         }
 
-        if (end.Position < end.EndOffset)
+        if (end.Position != end.EndOffset)
         {
-            return $"the read stopped at offset {end.Position}, short of the end {end.EndOffset}";
+            return $"the read stopped at offset {end.Position}, {(end.Position < end.EndOffset ? "short of" : "beyond")} the end {end.EndOffset}";
+        }
+
+        if (end.EndAfter is not { } after)
+        {
+            return "the end of the log could not be asked again after the read, so whether it was stable is unknown";
+        }
+
+        if (after != end.EndOffset)
+        {
+            return $"the end of the log moved from {end.EndOffset} to {after} during the read";
         }
 
         return timeline.StateAt(partition, end.Began) is { } state && !partition.IsWhole(state)

@@ -33,10 +33,20 @@ internal sealed class Harness : IChecker
         var worst = samples.MaxBy(one => one.Lag)!;
         Figure[] figures = [Say.Figure("worst lag", worst.Lag), Say.Figure("allowed lag", bound)];
         Evidence[] evidence = [new(worst.At, "harness timer", $"fired {Say.Milliseconds(worst.Lag)} late")];
+        var drifted = trial.History.Of<HarnessLag>().Where(one => one.ClockDrift is not null).MaxBy(one => one.ClockDrift!.Value.Duration());
+        var drift = drifted?.ClockDrift?.Duration() ?? TimeSpan.Zero;
+        if (drifted is not null)
+        {
+            figures = [.. figures, Say.Figure("worst clock drift", drift)];
+            evidence = [.. evidence, new(drifted.At, "wall clock", $"{Say.Milliseconds(drifted.ClockDrift!.Value)} against the run's clock")];
+        }
+
         return [worst.Lag > bound
             ? Say.Inconclusive(Property, $"the harness was stalled for {Say.Seconds(worst.Lag)}, expected at most {Say.Seconds(bound)} ({why}): what looks like an outage may be its own", figures, evidence)
             : silence > MostSilence
                 ? Say.Inconclusive(Property, $"the harness's lag was not sampled for {Say.Seconds(silence)} of the load, expected at most {Say.Seconds(MostSilence)}", figures, evidence)
-                : Say.Passed(Property, $"the harness was late by at most {Say.Milliseconds(worst.Lag)}, expected at most {Say.Milliseconds(bound)} ({why})", figures, evidence)];
+                : drift > Timeline.ClockTolerance
+                    ? Say.Inconclusive(Property, $"wall-clock time drifted by {Say.Milliseconds(drift)} against the run's clock, expected at most {Say.Milliseconds(Timeline.ClockTolerance)}: the engine's times and those of logs cannot be placed", figures, evidence)
+                    : Say.Passed(Property, $"the harness was late by at most {Say.Milliseconds(worst.Lag)}, expected at most {Say.Milliseconds(bound)} ({why})", figures, evidence)];
     }
 }

@@ -8,7 +8,7 @@ public static class Judge
     /// <summary>All, in the order in which a verdict shows them.</summary>
     public static IReadOnlyList<IChecker> Checkers { get; } =
     [
-        new Completed(), new Bite(), new Harness(),
+        new Completed(), new Bite(), new UnexpectedExits(), new Harness(), new Software(), new Producer(),
         new Quorum(), new QuorumWindows(), new QuorumLeadership(), new ZnodeLoss(),
         new Controller(), new Leaders(), new Availability(),
         new Lost(), new Unseen(), new Moved(), new Duplicated(), new Reordered(),

@@ -56,9 +56,11 @@ internal sealed class Lost : IChecker
         var span = lost > 0 ? last - first : TimeSpan.Zero;
         figures.InsertRange(0, [new("acknowledged", ledger.Acknowledged, "records"), new("lost", lost, "records"), new("cut off at the tail", tail, "records"), Say.Figure("lost span", span)]);
         var allowed = trial.Expect.Lost!.Value;
-        var verdict = lost > allowed ? Verdict.Failed : unseen > 0 ? Verdict.Inconclusive : Verdict.Passed;
+        var verdict = lost > allowed ? Verdict.Failed : reads.Doubts.Count > 0 ? Verdict.Inconclusive : Verdict.Passed;
         var where = lost > 0 ? $" ({tail} cut off at the tail, acknowledged over {Say.Seconds(span)})" : "";
-        var doubt = unseen > 0 ? $", {unseen} more were not seen by a final read that proves nothing" : "";
+        var doubt = unseen > 0 ? $", {unseen} more were not seen by a final read that proves nothing"
+            : reads.Doubts.Count > 0 ? $", but the final read of {Say.Count(reads.Doubts.Count, "partition")} proves nothing"
+            : "";
         var meaning = load.Acks == Acks.All ? "" : $"; with acks={(load.Acks == Acks.Leader ? "1" : "0")} an acknowledgement says nothing of replicas";
         return [Say.Found(verdict, Property, $"{lost} of {ledger.Acknowledged} acknowledged records were lost{where}{doubt}, {Say.Allowed(allowed)}{meaning}", figures, evidence)];
     }

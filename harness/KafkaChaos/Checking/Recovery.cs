@@ -3,7 +3,7 @@ using KafkaChaos.Model;
 
 namespace KafkaChaos.Checking;
 
-/// <summary>After the undo, every in-sync set is whole again, as the controller wrote it since the fault, and every ensemble member serves.</summary>
+/// <summary>After the undo, every in-sync set is whole again, as the controller wrote it since the fault, and every ensemble member serves; and so it is at the run's end.</summary>
 internal sealed class Recovery : IChecker
 {
     private const string Property = "recovery";
@@ -27,18 +27,22 @@ internal sealed class Recovery : IChecker
         var bound = trial.Expect.RecoveredWithin!.Value;
         var failures = trial.History.Of<FaultFailed>().Where(one => one.Fault == Fault.Start).Select(one => new Evidence(one.At, "nemesis", $"{one.Node} could not be started: {one.Reason}"));
         var processes = trial.History.Of<NodeProcess>().Where(one => one.At >= undo.At).Select(one => new Evidence(one.At, $"process of {one.Node}", $"{one.Change.ToString().ToLowerInvariant()}: {one.Detail}"));
+
+        // Where a run was broken off, the harness may itself be why there was no recovery, or why none was seen.
+        var seenThrough = trial.History.Of<RunEnded>().LastOrDefault() is { How: RunEnd.Completed };
         if (pending.Count > 0)
         {
             var evidence = pending.Select(text => new Evidence(timeline.End, "last observation", text));
-            return [Say.Failed(Property, $"the cluster did not recover from the undo at {Say.Seconds(undo.At)} to {Say.Seconds(timeline.End)}, expected within {Say.Seconds(bound)}: {Say.List(pending.Take(4))}",
+            return [Say.Found(seenThrough ? Verdict.Failed : Verdict.Inconclusive, Property, $"the cluster {(seenThrough ? "did not recover" : "was not seen to recover, in a run that was broken off,")} from the undo at {Say.Seconds(undo.At)} to {Say.Seconds(timeline.End)}, expected within {Say.Seconds(bound)}: {Say.List(pending.Take(4))}",
                 [new("not recovered", pending.Count, "things")], evidence.Concat(failures).Concat(processes))];
         }
 
         var bracket = Bracket.From(undo.At, since, recovered);
         Figure[] figures = [Say.Figure("recovery-time", bracket.Most), Say.Figure("recovery-time at least", bracket.Least)];
-        return [Say.Found(bracket.Within(bound), Property,
+        var verdict = bracket.Within(bound);
+        return [Say.Found(verdict == Verdict.Failed && !seenThrough ? Verdict.Inconclusive : verdict, Property,
             $"every in-sync set was whole and every ensemble member served {bracket} after the undo, expected within {Say.Seconds(bound)}", figures,
-            processes.Prepend(new(recovered, timeline.Partitions.Count > 0 ? "znodes of the partition states and mntr" : "mntr", "the last of them was whole again")))];
+            processes.Prepend(new(recovered, timeline.Partitions.Count > 0 ? "znodes of the partition states and srvr" : "srvr", "the last of them was whole again")))];
     }
 
     /// <summary>What is not recovered at the end; where it is empty, when the last of it was.</summary>
@@ -52,9 +56,16 @@ internal sealed class Recovery : IChecker
             Note(Whole(timeline, partition, dead, undo), $"{partition} {(timeline.StateAt(partition, timeline.End) is { } state ? $"has the in-sync set [{string.Join(", ", state.InSync)}] at leader epoch {state.LeaderEpoch}" : "was never seen")}");
         }
 
-        foreach (var member in trial.Scenario.Topology.Ensemble)
+        foreach (var node in trial.Scenario.Topology.Nodes)
         {
-            Note(Serving(timeline, member.Name, killed.Contains(member.Name), undo), $"{member.Name} is {timeline.RoleAt(member.Name, timeline.End)?.Mode.ToString().ToLowerInvariant() ?? "never seen"}");
+            if (timeline.LastExit(node.Name) is { } exit)
+            {
+                pending.Add($"{node.Name} exited at {Say.Seconds(exit.At)} ({exit.Detail}) and did not start again");
+            }
+            else if (node.Kind == NodeKind.ZooKeeper)
+            {
+                Note(Serving(timeline, node.Name, killed.Contains(node.Name), undo), $"{node.Name} is {timeline.RoleAt(node.Name, timeline.End)?.Mode.ToString().ToLowerInvariant() ?? "never seen"}");
+            }
         }
 
         (recovered, since) = latest;
@@ -73,9 +84,14 @@ internal sealed class Recovery : IChecker
         }
     }
 
-    /// <summary>When a partition's in-sync set was whole again; the undo where it never had to change; null where it was not.</summary>
+    /// <summary>When a partition's in-sync set was whole again; the undo where it never had to change; null where it was not, or is not at the end.</summary>
     private static (TimeSpan At, TimeSpan Since)? Whole(Timeline timeline, PartitionName partition, HashSet<int> dead, TimeSpan undo)
     {
+        if (timeline.StateAt(partition, timeline.End) is not { } last || !partition.IsWhole(last))
+        {
+            return null;
+        }
+
         var fault = timeline.Kills[0].Requested.At;
         var before = timeline.StateAt(partition, fault);
         var shrunk = false;
@@ -98,8 +114,14 @@ internal sealed class Recovery : IChecker
     private static bool StaysUntil(Timeline timeline, PartitionName partition, PartitionState state, TimeSpan undo) =>
         state.At > undo || timeline.StatesAfter(partition, state.At).All(later => later.At > undo || partition.IsWhole(later));
 
+    /// <summary>When a member served again; the undo where it never stopped; null where it did not, or does not at the end.</summary>
     private static (TimeSpan At, TimeSpan Since)? Serving(Timeline timeline, string member, bool killed, TimeSpan undo)
     {
+        if (timeline.RoleAt(member, timeline.End) is not { } last || !Serves(last))
+        {
+            return null;
+        }
+
         var before = timeline.RoleAt(member, undo);
         if (!killed && before is not null && Serves(before))
         {

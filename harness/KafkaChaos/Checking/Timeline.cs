@@ -6,6 +6,9 @@ namespace KafkaChaos.Checking;
 /// <summary>What held at which moment, as a history tells it.</summary>
 internal sealed class Timeline
 {
+    /// <summary>The engine's stamps come from the wall clock, all others from the monotonic one.</summary>
+    public static readonly TimeSpan ClockTolerance = TimeSpan.FromMilliseconds(200);
+
     private readonly List<ZooKeeperRole> _roles;
     private readonly List<ControllerSeen> _controllers;
     private readonly ILookup<(string, int), PartitionState> _states;
@@ -19,8 +22,10 @@ internal sealed class Timeline
         _roles = [.. history.Of<ZooKeeperRole>()];
         _controllers = [.. history.Of<ControllerSeen>()];
         _states = history.Of<PartitionState>().ToLookup(state => (state.Topic, state.Partition));
+        var cleaning = history.Began(Phase.CleaningUp) - ClockTolerance;
+        Exits = [.. history.Of<NodeProcess>().Where(one => one.Change == ProcessChange.Exited && !(one.At >= cleaning)).OrderBy(one => one.At)];
         _lives = history.Of<FaultApplied>().Select(one => (one.Node, At: one.Effect, Up: one.Fault == Fault.Start))
-            .Concat(history.Of<NodeProcess>().Select(one => (one.Node, one.At, Up: one.Change == ProcessChange.Started)))
+            .Concat(history.Of<NodeProcess>().Where(one => one.Change == ProcessChange.Started).Concat(Exits).Select(one => (one.Node, one.At, Up: one.Change == ProcessChange.Started)))
             .OrderBy(one => one.At)
             .ToLookup(one => one.Node, one => (one.At, one.Up));
         Began = history.Began(Phase.Load);
@@ -46,6 +51,9 @@ internal sealed class Timeline
     public TimeSpan End { get; }
 
     public IReadOnlyList<Kill> Kills { get; }
+
+    /// <summary>Ends of processes, whoever asked for them, before the clean-up ended all.</summary>
+    public IReadOnlyList<NodeProcess> Exits { get; }
 
     /// <summary>All that the scenario asks for, whether seen or not.</summary>
     public IReadOnlyList<PartitionName> Partitions { get; }
@@ -83,14 +91,16 @@ internal sealed class Timeline
         return up;
     }
 
+    /// <summary>The end of a node's process that no start followed before the clean-up; null where there is none.</summary>
+    public NodeProcess? LastExit(string node) =>
+        Exits.LastOrDefault(exit => exit.Node == node) is { } exit && !_lives[node].Any(change => change.Up && change.At >= exit.At && change.At <= End) ? exit : null;
+
     public bool IsBrokerUp(int id, TimeSpan at) =>
         _trial.Scenario.Topology.Brokers.FirstOrDefault(broker => broker.Id == id) is { } node && IsUp(node.Name, at);
 
     /// <summary>Broker ids that a kill went to.</summary>
     public IReadOnlySet<int> BrokersOf(Kill kill) =>
         _trial.Scenario.Topology.Brokers.Where(broker => kill.Hit(broker.Name)).Select(broker => broker.Id).ToHashSet();
-
-    public bool HitsEnsemble(Kill kill) => _trial.Scenario.Topology.Ensemble.Any(node => kill.Hit(node.Name));
 
     public string NameOf(int broker) =>
         _trial.Scenario.Topology.Brokers.FirstOrDefault(node => node.Id == broker)?.Name ?? $"broker {broker}";

@@ -142,13 +142,14 @@ public sealed class ClusterTests
         Assert.That(story.Find("bite").Statement, Does.Contain("no quorum write succeeded"));
     }
 
-    private static Story ZooKeeperOnly()
+    internal static Story ZooKeeperOnly()
     {
         var story = new Story();
         var topology = story.Scenario.Topology;
         story.Scenario = story.Scenario with { Load = null, Topology = topology with { Kafka = null, Topics = [], Nodes = [.. topology.Ensemble] } };
         story.Change<FaultRequested>(_ => true, one => one with { Nodes = ["zookeeper-b-1"] });
         story.Remove<FaultApplied>(one => one.Node == "kafka-b-1");
+        story.Remove<NodeProcess>(one => one.Node == "kafka-b-1");
         story.Remove<SendOperation>();
         story.Remove<ReadRecord>();
         story.Remove<ReadEnded>();

@@ -18,7 +18,7 @@ public sealed class HistoryFileTests
     {
         var story = new Story();
         story.Add(new FaultFailed(0, Model.Fault.Kill, "kafka-b-1", "a \"reason\"\nin two lines") { At = TimeSpan.FromMilliseconds(1.5) });
-        story.Add(new NodeProcess("kafka-b-1", ProcessChange.Exited, "exit code 1") { At = TimeSpan.FromTicks(7) });
+        story.Add(new ProducerFailed(Story.Producer, "fenced") { At = TimeSpan.FromTicks(7) });
         await using (var recorder = new Recorder(_path))
         {
             foreach (var one in story.History.Events)
@@ -31,7 +31,7 @@ public sealed class HistoryFileTests
 
         var back = await HistoryReader.ReadAsync(_path, CancellationToken.None);
         Assert.That(back.Events.Select(Line), Is.EqualTo(story.History.Events.Select(Line)));
-        Assert.That(back.Events.Select(one => one.GetType()).Distinct().Count(), Is.EqualTo(21), "every kind of event is in the story");
+        Assert.That(back.Events.Select(one => one.GetType()).Distinct().Count(), Is.EqualTo(22), "every kind of event is in the story");
     }
 
     [Test]

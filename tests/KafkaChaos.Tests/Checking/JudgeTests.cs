@@ -129,6 +129,24 @@ public sealed class JudgeTests
     }
 
     [Test]
+    public void AClockThatDriftedIsInconclusiveAndOneThatWasNotLookedAtIsNot()
+    {
+        // Before the load, too: the engine's times of the whole run are placed by it.
+        foreach (var at in new[] { 5, 30 })
+        {
+            var story = new Story();
+            story.Add(new HarnessLag(TimeSpan.Zero) { At = S(at), ClockDrift = S(-0.2) });
+            story.Passes();
+            story.Add(new HarnessLag(TimeSpan.Zero) { At = S(at), ClockDrift = S(-0.201) });
+            Assert.That(story.OnlyObjects("harness", Verdict.Inconclusive).Statement, Does.Contain("drifted by 201 ms"));
+        }
+
+        var foreign = new Story();
+        foreign.Change<HarnessLag>(_ => true, one => one with { ClockDrift = null });
+        foreign.Passes();
+    }
+
+    [Test]
     public void AHarnessThatWasNotSampledIsInconclusive()
     {
         var story = new Story();

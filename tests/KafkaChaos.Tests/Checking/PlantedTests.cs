@@ -20,7 +20,7 @@ public sealed class PlantedTests
         {
             var cut = Acknowledged(story, random);
             story.Remove<ReadRecord>(one => one.Partition == cut.Partition && one.Offset >= cut.Offset);
-            story.Change<ReadEnded>(one => one.Partition == cut.Partition, one => one with { EndOffset = cut.Offset!.Value, Position = cut.Offset.Value });
+            story.Change<ReadEnded>(one => one.Partition == cut.Partition, one => one with { EndOffset = cut.Offset!.Value, Position = cut.Offset.Value, EndAfter = cut.Offset });
         }),
         ("duplicated", Verdict.Failed, (story, random) => story.Add(Found(story, random) with { Offset = 1_000 + random.Next(1_000) })),
         ("moved", Verdict.Failed, (story, random) =>
@@ -77,6 +77,26 @@ public sealed class PlantedTests
         {
             var stalled = S(random.Next(11, 50));
             story.Change<HarnessLag>(one => one.At == stalled, one => one with { Lag = S(3) });
+        }),
+        ("harness", Verdict.Inconclusive, (story, random) =>
+        {
+            var drifted = S(random.Next(11, 50));
+            story.Change<HarnessLag>(one => one.At == drifted, one => one with { ClockDrift = S(random.Next(2) == 0 ? 0.3 : -0.3) });
+        }),
+        ("producer", Verdict.Failed, (story, random) => story.Add(new ProducerFailed(Story.Producer, "fenced") { At = S(random.Next(11, 50)) })),
+        ("unexpected-exits", Verdict.Inconclusive, (story, random) =>
+        {
+            // It is up again at once, and nothing but the engine saw it.
+            var (node, at) = (story.Scenario.Topology.Nodes[random.Next(2)].Name, random.Next(21, 50));
+            story.Add(new NodeProcess(node, ProcessChange.Exited, "exit code 1") { At = S(at) });
+            story.Add(new NodeProcess(node, ProcessChange.Started, "running") { At = S(at + 0.5) });
+        }),
+        ("recovery", Verdict.Failed, (story, random) =>
+            story.Add(new ZooKeeperRole("zookeeper-a-1", S(45), random.Next(2) == 0 ? ZooKeeperMode.Silent : ZooKeeperMode.NotServing, null) { At = S(46 + random.Next(6)) })),
+        ("software", Verdict.Inconclusive, (story, random) =>
+        {
+            var node = story.Scenario.Topology.Nodes[random.Next(6)].Name;
+            story.Change<ClusterDescribed>(_ => true, one => one with { Software = one.Software.ToDictionary(it => it.Key, it => it.Key == node ? $"{it.Value} of Debian" : it.Value) });
         }),
         ("leftovers", Verdict.Inconclusive, (story, _) => story.Change<LeftoverAudit>(_ => true, one => one with { Items = ["network x"] })),
         ("completed", Verdict.Inconclusive, (story, random) => story.Change<RunEnded>(_ => true, one => one with { How = random.Next(2) == 0 ? RunEnd.Aborted : RunEnd.Cancelled })),

@@ -130,6 +130,7 @@ public sealed class QuorumTests
         var nodes = story.Scenario.Topology.Nodes.Select(node => node.Name == "zookeeper-a-1" ? node with { Zone = "b" } : node);
         story.Scenario = story.Scenario with { Topology = story.Scenario.Topology with { Nodes = [.. nodes] } };
         story.Change<FaultRequested>(_ => true, one => one with { Nodes = more });
+        story.Add(new NodeProcess("zookeeper-a-1", ProcessChange.Exited, "exit code 137") { At = S(20.04) });
         story.Add(new FaultApplied(0, Fault.Kill, "zookeeper-a-1", S(20.01), S(20.15), S(20.04), "exit code 137") { At = S(20.15) });
         story.Add(new FaultApplied(1, Fault.Start, "zookeeper-a-1", S(40.05), S(41.15), S(40.2), "follower") { At = S(41.15) });
         story.Remove<ZooKeeperRole>(one => one.At > S(20) && one.At < S(40) && one.Node == "zookeeper-a-1");

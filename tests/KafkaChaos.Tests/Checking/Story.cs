@@ -87,7 +87,7 @@ internal sealed class Story
         Add(new PhaseBegan(Phase.Load) { At = S(10) });
         for (var second = 11; second <= 49; second++)
         {
-            Add(new HarnessLag(TimeSpan.FromMilliseconds(5)) { At = S(second) });
+            Add(new HarnessLag(TimeSpan.FromMilliseconds(5)) { At = S(second), ClockDrift = TimeSpan.FromMilliseconds(-1) });
         }
 
         Probe();
@@ -113,7 +113,7 @@ internal sealed class Story
 
         Add(new ControllerSeen(S(7.9), 2, 1) { At = S(8) });
         Add(new ClusterDescribed(
-            Scenario.Topology.Nodes.ToDictionary(node => node.Name, _ => "image"),
+            Scenario.Topology.Nodes.ToDictionary(node => node.Name, node => node.Kind == NodeKind.ZooKeeper ? "ZooKeeper 3.9.4" : "Kafka 3.9.2"),
             Scenario.Topology.ZooKeeper!.Settings, Scenario.Topology.Kafka!.Settings,
             new Dictionary<string, string> { ["retry.backoff.max.ms"] = "1000", ["linger.ms"] = "5" })
         { At = S(9) });
@@ -143,6 +143,8 @@ internal sealed class Story
         Add(new FaultRequested(0, Fault.Kill, Victims, "zookeeper-leader is zookeeper-b-1, in zone b", "parallel Docker API calls") { At = S(20) });
         Add(new FaultApplied(0, Fault.Kill, Victims[0], S(20.01), S(20.15), S(20.03), "exit code 137") { At = S(20.15) });
         Add(new FaultApplied(0, Fault.Kill, Victims[1], S(20.01), S(20.16), S(20.05), "exit code 137") { At = S(20.16) });
+        Add(new NodeProcess(Victims[0], ProcessChange.Exited, "exit code 137") { At = S(20.03) });
+        Add(new NodeProcess(Victims[1], ProcessChange.Exited, "exit code 137") { At = S(20.05) });
         See("b", 20, 20.1, ZooKeeperMode.Silent, null);
         See("a", 20, 20.1, ZooKeeperMode.NotServing, null);
         See("c", 20, 20.1, ZooKeeperMode.NotServing, null);
@@ -162,6 +164,8 @@ internal sealed class Story
     private void Return()
     {
         Add(new FaultRequested(1, Fault.Start, Victims, "same as outage", "supervised start") { At = S(40) });
+        Add(new NodeProcess(Victims[0], ProcessChange.Started, "running") { At = S(40.2) });
+        Add(new NodeProcess(Victims[1], ProcessChange.Started, "running") { At = S(40.3) });
         See("b", 40.9, 41, ZooKeeperMode.Follower, 2);
         Add(new BrokerRegistration(2, S(43.9), true, 199) { At = S(44) });
         Add(new FaultApplied(1, Fault.Start, Victims[0], S(40.05), S(41.2), S(40.2), "follower") { At = S(41.2) });
@@ -192,7 +196,7 @@ internal sealed class Story
                 }
             }
 
-            Add(new ReadEnded(Topic, partition, S(50.15), 0, count, count) { At = S(51) });
+            Add(new ReadEnded(Topic, partition, S(50.15), 0, count, count) { At = S(51), EndAfter = count });
         }
     }
 

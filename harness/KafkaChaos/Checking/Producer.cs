@@ -1,0 +1,34 @@
+using KafkaChaos.Histories;
+
+namespace KafkaChaos.Checking;
+
+/// <summary>No producer's client gave up for good; sends that certainly failed are counted.</summary>
+internal sealed class Producer : IChecker
+{
+    private const string Property = "producer";
+
+    public IEnumerable<Finding> Check(Trial trial)
+    {
+        if (trial.Scenario.Load is null)
+        {
+            return [];
+        }
+
+        var gone = trial.History.Of<ProducerFailed>().ToList();
+        var sent = trial.History.Of<SendOperation>().LongCount();
+        var failed = trial.History.Of<SendOperation>().Where(send => send.Outcome == Outcome.Failed)
+            .GroupBy(send => send.Error ?? "no error named")
+            .OrderByDescending(error => error.Count()).ThenBy(error => error.Key, StringComparer.Ordinal)
+            .ToList();
+        var count = failed.Sum(error => error.LongCount());
+        var sends = count == 0 ? $"none of {Say.Count(sent, "send")} certainly failed" : $"{count} of {Say.Count(sent, "send")} certainly failed";
+        Figure[] figures = [new("gave up", gone.Count, "producers"), new("certainly failed", count, "records"), new("sent", sent, "records")];
+        var evidence = gone.Select(one => new Evidence(one.At, $"client of {one.Producer}", one.Reason))
+            .Concat(failed.Select(error => new Evidence(error.Min(send => send.At), "delivery report", $"{error.Key}: {Say.Count(error.LongCount(), "record")}")));
+        return [gone.Count > 0
+            ? Say.Failed(Property, $"{gone[0].Producer} gave up for good at {Say.Seconds(gone[0].At)}: {gone[0].Reason}; {sends}, expected no producer to give up", figures, evidence)
+            : sent == 0
+                ? Say.Inconclusive(Property, "nothing was sent, so whether the producers hold out was not tried", figures)
+                : Say.Passed(Property, $"no producer gave up, as expected; {sends}", figures, evidence)];
+    }
+}

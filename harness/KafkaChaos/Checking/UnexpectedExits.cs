@@ -1,0 +1,51 @@
+using KafkaChaos.Histories;
+using KafkaChaos.Model;
+
+namespace KafkaChaos.Checking;
+
+/// <summary>No process ended that nobody ended: what follows such an end cannot be put down to the steps alone.</summary>
+internal sealed class UnexpectedExits : IChecker
+{
+    private const string Property = "unexpected-exits";
+
+    public IEnumerable<Finding> Check(Trial trial)
+    {
+        var timeline = new Timeline(trial);
+        var unexpected = timeline.Exits.Where(exit => exit.At >= timeline.Began && !WasKilled(trial, timeline, exit) && !WasStarting(trial, exit)).ToList();
+        var evidence = unexpected.Select(exit => new Evidence(exit.At, "engine", $"process of {exit.Node} exited: {exit.Detail}"));
+        Figure[] figures = [new("exits", timeline.Exits.Count, "exits"), new("unexpected", unexpected.Count, "exits")];
+        if (unexpected.Count > 0)
+        {
+            var told = Say.List(unexpected.Take(4).Select(exit => $"{exit.Node} at {Say.Seconds(exit.At)} ({exit.Detail})"));
+            return [Say.Inconclusive(Property, $"{unexpected.Count} of {Say.Count(timeline.Exits.Count, "exit")} were not by a step: {told}; expected none", figures, evidence)];
+        }
+
+        return [Say.Passed(Property, trial.History.Of<NodeProcess>().Any()
+            ? $"no process ended but by a step or during a start ({Say.Count(timeline.Exits.Count, "exit")} seen), as expected"
+            : "no process was seen to end, but nothing at all was recorded of the processes", figures)];
+    }
+
+    /// <summary>The first end after a kill of that node, before the node's next start: a kill ends a process once.</summary>
+    private static bool WasKilled(Trial trial, Timeline timeline, NodeProcess exit)
+    {
+        var request = Requests(trial, exit.Node).LastOrDefault(one => one.At <= exit.At + Timeline.ClockTolerance);
+        return request is { Fault: Fault.Kill }
+            && !timeline.Exits.Any(other => other.Node == exit.Node && other.At < exit.At && other.At >= request.At - Timeline.ClockTolerance);
+    }
+
+    /// <summary>A supervised start starts a node again that exits because its last session still stands.</summary>
+    private static bool WasStarting(Trial trial, NodeProcess exit) =>
+        Requests(trial, exit.Node).Any(start => start.Fault == Fault.Start
+            && exit.At >= start.At - Timeline.ClockTolerance
+            && !(Done(trial, start, exit.Node) + Timeline.ClockTolerance < exit.At));
+
+    private static IEnumerable<FaultRequested> Requests(Trial trial, string node) =>
+        trial.History.Of<FaultRequested>().Where(one => one.Nodes.Contains(node));
+
+    /// <summary>When a start was over on a node, whether it came to serve or not; null where it was still going on at the end.</summary>
+    private static TimeSpan? Done(Trial trial, FaultRequested start, string node) =>
+        trial.History.Of<FaultApplied>().Where(one => one.Step == start.Step && one.Fault == Fault.Start && one.Node == node).Select(one => one.At)
+            .Concat(trial.History.Of<FaultFailed>().Where(one => one.Step == start.Step && one.Fault == Fault.Start && one.Node == node).Select(one => one.At))
+            .Cast<TimeSpan?>()
+            .Min();
+}

@@ -1,0 +1,85 @@
+using KafkaChaos.Checking;
+using KafkaChaos.Histories;
+using KafkaChaos.Model;
+using NUnit.Framework;
+using static KafkaChaos.Tests.Checking.Moment;
+
+namespace KafkaChaos.Tests.Checking;
+
+/// <summary>What was recovered must be so at the end, in a run that was seen through.</summary>
+public sealed class RecoveryTests
+{
+    [TestCase("zookeeper-a-1", ZooKeeperMode.Silent)]
+    [TestCase("zookeeper-b-1", ZooKeeperMode.Silent)]
+    [TestCase("zookeeper-b-1", ZooKeeperMode.NotServing)]
+    public void AMemberThatStopsServingAfterTheUndoForGoodHasNotRecovered(string member, ZooKeeperMode mode)
+    {
+        var story = new Story();
+        story.Add(new ZooKeeperRole(member, S(45), mode, null) { At = S(45.1) });
+        Assert.That(story.OnlyObjects("recovery").Statement, Does.Contain($"{member} is {mode.ToString().ToLowerInvariant()}"));
+        story.Add(new ZooKeeperRole(member, S(47), ZooKeeperMode.Follower, 2) { At = S(47.1) });
+        story.Passes();
+    }
+
+    [TestCase("kafka-a-1")]
+    [TestCase("kafka-b-1")]
+    [TestCase("zookeeper-c-1")]
+    public void ANodeThatExitsAfterTheUndoAndIsNeverBackHasNotRecovered(string node)
+    {
+        var story = new Story();
+        story.Add(new NodeProcess(node, ProcessChange.Exited, "exit code 3") { At = S(48) });
+        Assert.That(story.Find("recovery").Verdict, Is.EqualTo(Verdict.Failed));
+        Assert.That(story.Find("recovery").Statement, Does.Contain($"{node} exited at 48 s (exit code 3)"));
+        story.Add(new NodeProcess(node, ProcessChange.Started, "running") { At = S(48.5) });
+        Assert.That(story.Find("recovery").Verdict, Is.EqualTo(Verdict.Passed));
+    }
+
+    [Test]
+    public void ANodeThatExitedBeforeTheUndoAndIsNeverBackHasNotRecovered()
+    {
+        var story = new Story();
+        story.Add(new NodeProcess("kafka-a-1", ProcessChange.Exited, "exit code 3") { At = S(30) });
+        Assert.That(story.Find("recovery").Verdict, Is.EqualTo(Verdict.Failed));
+    }
+
+    [Test]
+    public void WhatTheCleanUpEndsHasRecovered()
+    {
+        var story = new Story();
+        story.Add(new NodeProcess("kafka-a-1", ProcessChange.Exited, "exit code 137") { At = S(52) });
+        story.Add(new ZooKeeperRole("zookeeper-a-1", S(52), ZooKeeperMode.Silent, null) { At = S(52.2) });
+        story.Passes();
+    }
+
+    [Test]
+    public void AnInSyncSetThatShrinksAgainAfterTheUndoHasNotRecovered()
+    {
+        var story = new Story();
+        story.Add(new PartitionState(Story.Topic, 0, S(50.9), 1, 1, [1, 3], 2) { At = S(51) });
+        Assert.That(story.OnlyObjects("recovery").Statement, Does.Contain("orders/0 has the in-sync set [1, 3]"));
+        story.Add(new PartitionState(Story.Topic, 0, S(51.4), 1, 1, [1, 2, 3], 2) { At = S(51.5) });
+        story.Passes();
+    }
+
+    [TestCase(RunEnd.Aborted)]
+    [TestCase(RunEnd.Cancelled)]
+    public void ARunThatWasBrokenOffDoesNotShowThatTheClusterFailedToRecover(RunEnd how)
+    {
+        var never = new Story();
+        never.Remove<PartitionState>(one => one.At > S(40));
+        never.Remove<ZooKeeperRole>(one => one.At > S(40));
+        Assert.That(never.Find("recovery").Verdict, Is.EqualTo(Verdict.Failed));
+        never.Change<RunEnded>(_ => true, one => one with { How = how });
+        Assert.That(never.Find("recovery").Verdict, Is.EqualTo(Verdict.Inconclusive));
+
+        var late = new Story();
+        late.Scenario = late.Scenario with { Expect = new Expectations(RecoveredWithin: S(1)) };
+        Assert.That(late.Find("recovery").Verdict, Is.EqualTo(Verdict.Failed));
+        late.Change<RunEnded>(_ => true, one => one with { How = how });
+        Assert.That(late.Find("recovery").Verdict, Is.EqualTo(Verdict.Inconclusive));
+    }
+
+    [Test]
+    public void TheEvidenceNamesTheCommandThatWasAsked() =>
+        Assert.That(new Story().Find("recovery").Evidence.Select(one => one.Source), Has.Some.EndsWith("srvr").And.None.Contains("mntr"));
+}
