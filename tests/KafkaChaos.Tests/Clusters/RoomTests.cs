@@ -55,14 +55,14 @@ public sealed class RoomTests
         DiskPlace[] places =
         [
             new("containers", "/var/lib/docker", "254:0", 700 * Mebibyte, 500 * Mebibyte),
-            new("run folder", "/work/runs", "254:0", 700 * Mebibyte, 256 * Mebibyte),
+            new("run folder", "/srv/runs", "254:0", 700 * Mebibyte, 256 * Mebibyte),
             new("temporary files", "/tmp", "0:30", 100 * Mebibyte, 64 * Mebibyte),
         ];
         var facts = RoomFacts.Disks(places).ToList();
         Assert.That(facts.Select(fact => fact.State), Is.EqualTo(new[] { FactState.Missing, FactState.Good }));
-        Assert.That(facts[0], Is.EqualTo(new MachineFact("disk for containers, run folder", FactState.Missing, "700 MiB free in /var/lib/docker, /work/runs", "756 MiB free",
+        Assert.That(facts[0], Is.EqualTo(new MachineFact("disk for containers, run folder", FactState.Missing, "700 MiB free in /var/lib/docker, /srv/runs", "756 MiB free",
             "free space there (docker system df shows what takes it, docker system prune frees what nothing uses; remove old run folders, or choose another place with --runs)")));
-        Assert.That(Refusal(facts), Does.Contain("700 MiB free in /var/lib/docker, /work/runs"));
+        Assert.That(Refusal(facts), Does.Contain("700 MiB free in /var/lib/docker, /srv/runs"));
     }
 
     [Test]
