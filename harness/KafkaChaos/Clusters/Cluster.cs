@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using DotNet.Testcontainers.Containers;
 using KafkaChaos.Model;
 
@@ -7,10 +6,6 @@ namespace KafkaChaos.Clusters;
 /// <summary>The containers of a topology. Started is not ready: that is for probes to say.</summary>
 public sealed class Cluster
 {
-    // With more at once than there are cores, containers get into each other's way, and brokers, which are longest in starting,
-    // would ask for an ensemble that is not there yet, and wait before they ask again.
-    private const int LeastParallel = 3;
-
     private readonly DockerEngine _engine;
     private readonly DateTimeOffset _launched;
 
@@ -61,23 +56,27 @@ public sealed class Cluster
         var labels = run.Labels(held);
         var network = await RunNetwork.CreateAsync(run, labels, token);
         var hosts = topology.Nodes.Select((node, place) => (node.Name, Address: network.Address(place))).ToDictionary(one => one.Name, one => one.Address);
-        var nodes = new ConcurrentBag<ClusterNode>();
-        var order = topology.Nodes.OrderBy(node => node.Kind);
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(LeastParallel, Environment.ProcessorCount), CancellationToken = token };
-        await Parallel.ForEachAsync(order, parallel, async (node, cancelled) =>
+        // A broker that finds no ensemble waits before it asks again, and its start would take the cores from the ensemble's.
+        var members = topology.Ensemble.Select(node => PlaceAsync(node, Task.CompletedTask)).ToList();
+        var brokers = topology.Brokers.Select(node => PlaceAsync(node, Task.WhenAll(members)));
+        var nodes = (await Task.WhenAll([.. members, .. brokers])).ToDictionary(node => node.Node);
+        return new Cluster(engine, launched, topology, images, [.. topology.Nodes.Select(node => nodes[node])]);
+
+        async Task<ClusterNode> PlaceAsync(Node node, Task before)
         {
             var zoned = new Dictionary<string, string>(labels) { [RunIdentity.DomainLabel] = topology.DomainOf(node), [RunIdentity.ZoneLabel] = node.Zone };
             var image = images[node.Kind];
             var sandbox = NodeContainers.Sandbox(node, image, network, hosts, zoned, run);
             await StartAsync(node, sandbox);
+            await before;
+            token.ThrowIfCancellationRequested();
             var group = ControlGroups.ParentOf(run, topology.DomainOf(node), node.Zone, engine.SystemdDriver);
             var configuration = NodeConfiguration.Of(node, topology, image, hosts[node.Name]);
-            var process = NodeContainers.Process(node, image, configuration, configuration.WriteTo(Path.Combine(folder, node.Name)), sandbox, group, zoned, run);
-            cancelled.ThrowIfCancellationRequested();
+            configuration.WriteTo(Path.Combine(folder, node.Name));
+            var process = NodeContainers.Process(node, image, configuration, sandbox, group, zoned, run);
             await StartAsync(node, process);
-            nodes.Add(new ClusterNode(engine, node, hosts[node.Name], process.Id));
-        });
-        return new Cluster(engine, launched, topology, images, [.. topology.Nodes.Select(node => nodes.Single(one => one.Node == node))]);
+            return new ClusterNode(engine, node, hosts[node.Name], process.Id);
+        }
     }
 
     /// <summary>Tells of every start and end of a node's process since the launch, until cancelled.</summary>

@@ -6,7 +6,7 @@ namespace KafkaChaos.Clusters;
 
 /// <summary>What the harness writes into a node before it starts, and the command that starts it.</summary>
 /// <param name="Files">Path in the container and content.</param>
-/// <param name="Command">In exec form: process 1 is the Java virtual machine.</param>
+/// <param name="Command">In exec form.</param>
 internal sealed record NodeConfiguration(IReadOnlyDictionary<string, string> Files, IReadOnlyList<string> Command)
 {
     public const int ZooKeeperPort = 2181;
@@ -14,6 +14,10 @@ internal sealed record NodeConfiguration(IReadOnlyDictionary<string, string> Fil
 
     /// <summary>Where a container finds its files, and where its process keeps its data.</summary>
     public const string Folder = "/kafkachaos";
+
+    /// <summary>Writes the files in the container and becomes the process: an archive to unpack would cost the engine a process and a mount for every node.</summary>
+    /// <remarks>What is there already stays: what somebody changed for a look, and the identity on a disk that is full.</remarks>
+    public IReadOnlyList<string> Entrypoint => ["sh", "-c", $"set -e; {string.Concat(Files.Select(Written))}exec \"$@\"", "sh", .. Command];
 
     /// <param name="node">Whose.</param>
     /// <param name="topology">The other nodes' names and settings.</param>
@@ -69,6 +73,8 @@ internal sealed record NodeConfiguration(IReadOnlyDictionary<string, string> Fil
                 ["transaction.state.log.replication.factor"] = replication,
                 ["transaction.state.log.min.isr"] = Text(Math.Min(2, topology.Brokers.Count())),
                 ["group.initial.rebalance.delay.ms"] = "0",
+                // The broker fills it with zeroes at its start; the default of 128 MiB would be half of its heap.
+                ["log.cleaner.dedupe.buffer.size"] = "16777216",
             },
             topology.Kafka?.Settings);
     }
@@ -130,6 +136,14 @@ internal sealed record NodeConfiguration(IReadOnlyDictionary<string, string> Fil
         $"-Dlog4j.configuration=file:{Folder}/log4j.properties",
         .. more,
     ];
+
+    private static string Written(KeyValuePair<string, string> file)
+    {
+        var (path, text) = (Quoted(file.Key), Quoted(file.Value));
+        return $"[ -s {path} ] || {{ mkdir -p {Quoted(Path.GetDirectoryName(file.Key)!)}; printf %s {text} >{path}; }}; ";
+    }
+
+    private static string Quoted(string text) => $"'{text.Replace("'", @"'\''", StringComparison.Ordinal)}'";
 
     private static Dictionary<string, string> Over(Dictionary<string, string> own, IReadOnlyDictionary<string, string>? scenario)
     {

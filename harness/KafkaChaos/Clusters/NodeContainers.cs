@@ -21,13 +21,11 @@ internal static class NodeContainers
     }
 
     /// <summary>Starts the node's process in its sandbox, in the control group of its zone.</summary>
-    public static IContainer Process(Node node, NodeImage image, NodeConfiguration configuration, DirectoryInfo files, IContainer sandbox, string controlGroup, IReadOnlyDictionary<string, string> labels, RunIdentity run)
+    public static IContainer Process(Node node, NodeImage image, NodeConfiguration configuration, IContainer sandbox, string controlGroup, IReadOnlyDictionary<string, string> labels, RunIdentity run)
     {
-        // One archive for all files: the engine starts a process of its own for every archive that it unpacks.
         return Common(image, $"{run.Name}-{node.Name}", labels)
             .WithLabel(RunIdentity.NodeLabel, node.Name)
-            .WithEntrypoint([.. configuration.Command])
-            .WithResourceMapping(files, NodeConfiguration.Folder)
+            .WithEntrypoint([.. configuration.Entrypoint])
             .WithCreateParameterModifier(parameters =>
             {
                 parameters.User = "0:0";

@@ -41,11 +41,15 @@ public sealed class Readiness(Cluster cluster, ZooKeeperSession session)
     private async Task<Look> LookAtBrokerAsync(ClusterNode node, CancellationToken token)
     {
         var registration = await session.AskAsync(client => client.existsAsync($"/brokers/ids/{node.Node.Id}", false));
-        var state = await node.StateAsync(token);
-        // A registration older than the process is the one of its life before, waiting for its session to expire.
-        if (registration is null || DateTimeOffset.FromUnixTimeMilliseconds(registration.getCtime()) < state.Started)
+        if (registration is null)
         {
-            return new(false, registration is null ? "not registered in ZooKeeper" : "still registered from its life before");
+            return new(false, "not registered in ZooKeeper");
+        }
+
+        // A registration older than the process is the one of its life before, waiting for its session to expire.
+        if (DateTimeOffset.FromUnixTimeMilliseconds(registration.getCtime()) < (await node.StateAsync(token)).Started)
+        {
+            return new(false, "still registered from its life before");
         }
 
         return await Task.Run(() => AskMetadata(node), token);
