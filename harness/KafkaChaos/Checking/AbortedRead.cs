@@ -1,12 +1,14 @@
 using KafkaChaos.Histories;
 
+using KafkaChaos.Model;
+
 namespace KafkaChaos.Checking;
 
 /// <summary>Values found whose send certainly failed.</summary>
 internal sealed class AbortedRead : IChecker
 {
     public IEnumerable<Finding> Check(Trial trial) =>
-        LogScan.Check(trial, "aborted-read", "records were read whose send certainly failed", 0, Flaws);
+        LogScan.Check(trial, "aborted-read", "records were read whose send certainly failed", Limit.AtMost(0L), Flaws);
 
     private static IEnumerable<Flaw> Flaws(PartitionLog log) =>
         from session in log.Sessions

@@ -62,6 +62,12 @@ internal sealed class Availability : IChecker
             }
         }
 
+        var least = trial.Expect.UnavailableAtLeast!.Value;
+        if (gaps.Count > 0 && gaps.Max(gap => gap.Length) < least)
+        {
+            Object(Verdict.Failed, $"no partition for {Say.Seconds(least)}, which was expected at least");
+        }
+
         var figures = gaps.Select(gap => Say.Figure($"{gap.Partition} unavailable", gap.Length)).ToList();
         var lots = new List<string>();
         foreach (var (lot, words) in new[] { (Lot.LostLeader, "that lost their leader"), (Lot.LostFollower, "that lost a follower"), (Lot.Untouched, "that lost no replica") })

@@ -4,7 +4,7 @@ namespace KafkaChaos.Checking;
 internal sealed class Duplicated : IChecker
 {
     public IEnumerable<Finding> Check(Trial trial) =>
-        LogScan.Check(trial, "duplicated", "records stand at more than one offset", trial.Expect.Duplicated!.Value, Flaws);
+        LogScan.Check(trial, "duplicated", "records stand at more than one offset", trial.Expect.Duplicated!, Flaws);
 
     private static IEnumerable<Flaw> Flaws(PartitionLog log) =>
         from session in log.Sessions

@@ -1,3 +1,5 @@
+using KafkaChaos.Model;
+
 namespace KafkaChaos.Checking;
 
 /// <summary>One thing wrong in a partition's log.</summary>
@@ -9,9 +11,9 @@ internal static class LogScan
     /// <param name="trial">With its final reads.</param>
     /// <param name="property">The finding's name.</param>
     /// <param name="what">What one flaw is, in the plural, such as <c>records were read at more than one offset</c>.</param>
-    /// <param name="allowed">More fail.</param>
+    /// <param name="allowed">What their number must keep to.</param>
     /// <param name="flaws">All flaws of one partition.</param>
-    public static IEnumerable<Finding> Check(Trial trial, string property, string what, long allowed, Func<PartitionLog, IEnumerable<Flaw>> flaws)
+    public static IEnumerable<Finding> Check(Trial trial, string property, string what, Limit<long> allowed, Func<PartitionLog, IEnumerable<Flaw>> flaws)
     {
         if (trial.Scenario.Load is null)
         {
@@ -34,7 +36,7 @@ internal static class LogScan
             }
         }
 
-        var verdict = count > allowed ? Verdict.Failed : doubts > 0 || ledger.Read == 0 ? Verdict.Inconclusive : Verdict.Passed;
+        var verdict = Say.Verdict(allowed, count, inDoubt: doubts > 0 || ledger.Read == 0);
         var limits = ledger.Read == 0 ? "; nothing was read, so this shows nothing"
             : doubts > 0 ? $"; the final read of {Say.Count(doubts, "partition")} proves nothing, so there may be more"
             : "";

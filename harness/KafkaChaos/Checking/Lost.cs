@@ -55,8 +55,8 @@ internal sealed class Lost : IChecker
 
         var span = lost > 0 ? last - first : TimeSpan.Zero;
         figures.InsertRange(0, [new("acknowledged", ledger.Acknowledged, "records"), new("lost", lost, "records"), new("cut off at the tail", tail, "records"), Say.Figure("lost span", span)]);
-        var allowed = trial.Expect.Lost!.Value;
-        var verdict = lost > allowed ? Verdict.Failed : reads.Doubts.Count > 0 ? Verdict.Inconclusive : Verdict.Passed;
+        var allowed = trial.Expect.Lost!;
+        var verdict = Say.Verdict(allowed, lost, inDoubt: reads.Doubts.Count > 0);
         var where = lost > 0 ? $" ({tail} cut off at the tail, acknowledged over {Say.Seconds(span)})" : "";
         var doubt = unseen > 0 ? $", {unseen} more were not seen by a final read that proves nothing"
             : reads.Doubts.Count > 0 ? $", but the final read of {Say.Count(reads.Doubts.Count, "partition")} proves nothing"

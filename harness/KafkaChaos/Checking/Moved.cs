@@ -1,12 +1,14 @@
 using KafkaChaos.Histories;
 
+using KafkaChaos.Model;
+
 namespace KafkaChaos.Checking;
 
 /// <summary>Acknowledged records found at other offsets than acknowledged, and not there.</summary>
 internal sealed class Moved : IChecker
 {
     public IEnumerable<Finding> Check(Trial trial) =>
-        LogScan.Check(trial, "moved", "acknowledged records stand at another offset than acknowledged", 0, Flaws);
+        LogScan.Check(trial, "moved", "acknowledged records stand at another offset than acknowledged", Limit.AtMost(0L), Flaws);
 
     private static IEnumerable<Flaw> Flaws(PartitionLog log) =>
         from session in log.Sessions

@@ -4,7 +4,7 @@ namespace KafkaChaos.Checking;
 internal sealed class Reordered : IChecker
 {
     public IEnumerable<Finding> Check(Trial trial) =>
-        LogScan.Check(trial, "reordered", "records stand below an earlier one of their producer", trial.Expect.Reordered!.Value, Flaws);
+        LogScan.Check(trial, "reordered", "records stand below an earlier one of their producer", trial.Expect.Reordered!, Flaws);
 
     private static IEnumerable<Flaw> Flaws(PartitionLog log)
     {

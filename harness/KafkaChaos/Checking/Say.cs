@@ -1,4 +1,5 @@
 using System.Globalization;
+using KafkaChaos.Model;
 
 namespace KafkaChaos.Checking;
 
@@ -6,15 +7,15 @@ namespace KafkaChaos.Checking;
 internal static class Say
 {
     public static Finding Passed(string property, string statement, IEnumerable<Figure>? figures = null, IEnumerable<Evidence>? evidence = null) =>
-        Found(Verdict.Passed, property, statement, figures, evidence);
+        Found(Checking.Verdict.Passed, property, statement, figures, evidence);
 
     public static Finding Inconclusive(string property, string statement, IEnumerable<Figure>? figures = null, IEnumerable<Evidence>? evidence = null) =>
-        Found(Verdict.Inconclusive, property, statement, figures, evidence);
+        Found(Checking.Verdict.Inconclusive, property, statement, figures, evidence);
 
     public static Finding Failed(string property, string statement, IEnumerable<Figure>? figures = null, IEnumerable<Evidence>? evidence = null) =>
-        Found(Verdict.Failed, property, statement, figures, evidence);
+        Found(Checking.Verdict.Failed, property, statement, figures, evidence);
 
-    public static Finding Found(Verdict verdict, string property, string statement, IEnumerable<Figure>? figures = null, IEnumerable<Evidence>? evidence = null) =>
+    public static Finding Found(Checking.Verdict verdict, string property, string statement, IEnumerable<Figure>? figures = null, IEnumerable<Evidence>? evidence = null) =>
         new(property, verdict, statement, [.. figures ?? []], [.. (evidence ?? []).Take(Finding.MostEvidence)]);
 
     public static string Seconds(TimeSpan time) =>
@@ -27,9 +28,21 @@ internal static class Say
 
     public static string List(IEnumerable<string> names) => string.Join(", ", names);
 
-    /// <summary>What <see cref="Model.Expectations"/> allows: <see cref="long.MaxValue"/> is counted only.</summary>
-    public static string Allowed(long most) =>
-        most == long.MaxValue ? "counted only" : $"expected at most {most}";
+    /// <summary>What <see cref="Expectations"/> allows: <see cref="long.MaxValue"/> is counted only.</summary>
+    public static string Allowed(Limit<long> limit) => limit switch
+    {
+        { Comparison: Comparison.AtMost, Bound: long.MaxValue } => "counted only",
+        { Comparison: Comparison.AtMost } => $"expected at most {limit.Bound}",
+        { Comparison: Comparison.AtLeast } => $"expected at least {limit.Bound}",
+        _ => $"expected {limit.Bound}",
+    };
+
+    /// <summary>On a count that is certain as far as it goes: what is in doubt could only add to it.</summary>
+    public static Verdict Verdict(Limit<long> limit, long count, bool inDoubt) =>
+        limit.Comparison != Comparison.AtLeast && count > limit.Bound ? Checking.Verdict.Failed
+        : inDoubt ? Checking.Verdict.Inconclusive
+        : limit.Allows(count) ? Checking.Verdict.Passed
+        : Checking.Verdict.Failed;
 
     public static string Epoch(long? epoch) =>
         epoch is { } known ? $"epoch {known.ToString(CultureInfo.InvariantCulture)}" : "epoch unknown";

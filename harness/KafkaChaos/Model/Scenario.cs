@@ -13,4 +13,11 @@ public sealed record Scenario(
     Topology Topology,
     Load? Load,
     IReadOnlyList<Step> Steps,
-    Expectations Expect);
+    Expectations Expect)
+{
+    /// <summary>For every random choice; recorded with the run.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>How long the steps may take together; null for no limit.</summary>
+    public TimeSpan? Deadline { get; init; }
+}

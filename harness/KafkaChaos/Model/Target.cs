@@ -7,6 +7,14 @@ public enum Role
     Controller,
 }
 
+/// <summary>What a random choice is made among.</summary>
+public enum Unit
+{
+    Node,
+    Zone,
+    Domain,
+}
+
 /// <summary>Where a fault goes. Resolved to nodes when its step is due.</summary>
 public abstract record Target
 {
@@ -31,6 +39,12 @@ public abstract record Target
 
     /// <summary>Every node of the domains of another target.</summary>
     public sealed record DomainOf(Target Inner) : Target;
+
+    /// <summary>The broker that leads a partition at the moment of the fault.</summary>
+    public sealed record LeaderOf(string Topic, int Partition) : Target;
+
+    /// <summary>One node, zone or domain, chosen with the scenario's seed at the moment of the fault.</summary>
+    public sealed record Random(Unit Unit) : Target;
 
     /// <summary>The nodes that an earlier, named step went to.</summary>
     public sealed record SameAs(string Step) : Target;

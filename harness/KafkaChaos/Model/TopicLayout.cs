@@ -5,4 +5,8 @@ namespace KafkaChaos.Model;
 /// <param name="Partitions">How many partitions; at least 1.</param>
 /// <param name="Replication">Replicas of each partition; at most the number of brokers.</param>
 /// <param name="MinInsyncReplicas"><c>min.insync.replicas</c>; at most <paramref name="Replication"/>.</param>
-public sealed record TopicLayout(string Name, int Partitions, int Replication, int MinInsyncReplicas);
+public sealed record TopicLayout(string Name, int Partitions, int Replication, int MinInsyncReplicas)
+{
+    /// <summary>For each partition the names of its brokers, the preferred leader first; null where Kafka places the replicas.</summary>
+    public IReadOnlyList<IReadOnlyList<string>>? Placement { get; init; }
+}

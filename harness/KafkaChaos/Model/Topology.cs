@@ -13,9 +13,17 @@ public sealed record Topology(
     KafkaSoftware? Kafka,
     IReadOnlyList<TopicLayout> Topics)
 {
+    /// <summary>Every ZooKeeper, observers included.</summary>
     public IEnumerable<Node> Ensemble => Nodes.Where(node => node.Kind == NodeKind.ZooKeeper);
 
-    public IEnumerable<Node> Brokers => Nodes.Where(node => node.Kind == NodeKind.Kafka);
+    /// <summary>The ZooKeepers that have a vote.</summary>
+    public IEnumerable<Node> Voters => Nodes.Where(node => node.Role == NodeRole.Voter);
+
+    /// <summary>The Kafkas that have a vote in KRaft's metadata quorum.</summary>
+    public IEnumerable<Node> Controllers => Nodes.Where(node => node.IsController);
+
+    /// <summary>The Kafkas that hold partitions.</summary>
+    public IEnumerable<Node> Brokers => Nodes.Where(node => node.IsBroker);
 
     /// <summary>The physical domain that a node stands in.</summary>
     public string DomainOf(Node node) => Zones.Single(zone => zone.Name == node.Zone).Domain;

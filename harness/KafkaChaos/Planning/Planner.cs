@@ -79,9 +79,10 @@ public static class Planner
             given.QuorumElectedWithin ?? bounds.QuorumElected.Length,
             given.LeadersElectedWithin ?? bounds.LeadersElected.Length,
             given.UnavailableAtMost ?? bounds.Unavailable.Length,
-            given.Lost ?? 0,
-            given.Duplicated ?? (idempotent ? 0 : long.MaxValue),
-            given.Reordered ?? (idempotent ? 0 : long.MaxValue),
+            given.UnavailableAtLeast ?? TimeSpan.Zero,
+            given.Lost ?? Limit.AtMost(0L),
+            given.Duplicated ?? Limit.AtMost(idempotent ? 0 : long.MaxValue),
+            given.Reordered ?? Limit.AtMost(idempotent ? 0 : long.MaxValue),
             given.RecoveredWithin ?? bounds.Recovered.Length), said);
 
         void Say(bool derived, Bound bound)

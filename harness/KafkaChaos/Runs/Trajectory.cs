@@ -64,7 +64,7 @@ internal sealed class Trajectory(Scenario scenario, Cluster cluster, Recorder re
             cluster.Nodes.ToDictionary(node => node.Name, node => cluster.Images[node.Node.Kind].Software),
             cluster.ZooKeeperSettings,
             cluster.KafkaSettings,
-            ProducerWorkload.Settings(scenario.Load))
+            ProducerWorkload.Settings(scenario.Load?.Producers[0]))
         { At = recorder.Now });
         if (scenario.Topology.Topics.Count > 0)
         {
@@ -88,7 +88,7 @@ internal sealed class Trajectory(Scenario scenario, Cluster cluster, Recorder re
     private async Task LoadAsync(Readiness readiness, SupervisedStart starter, ZooKeeperSession session, QuorumProbe probe, CancellationToken token)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(token);
-        using var producer = scenario.Load is { } load ? new ProducerWorkload(cluster.Bootstrap, scenario.Topology, load, Producer, recorder) : null;
+        using var producer = scenario.Load is { } load ? new ProducerWorkload(cluster.Bootstrap, scenario.Topology, load.Producers[0], Producer, recorder) : null;
         recorder.Record(new PhaseBegan(Phase.Load) { At = recorder.Now });
         var probing = probe.RunAsync(stop.Token);
         var producing = producer?.RunAsync(stop.Token) ?? Task.CompletedTask;

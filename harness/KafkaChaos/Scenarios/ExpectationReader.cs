@@ -29,9 +29,12 @@ internal sealed class ExpectationReader : SectionReader<Expectations>
             quorum?.ElectedWithin,
             leaders?.ElectedWithin,
             producer?.UnavailableAtMost,
-            producer?.Lost,
-            producer?.Duplicated,
-            producer?.Reordered,
+            null,
+            AtMost(producer?.Lost),
+            AtMost(producer?.Duplicated),
+            AtMost(producer?.Reordered),
             recovered?.Value);
     }
+
+    private static Limit<long>? AtMost(long? bound) => bound is { } known ? Limit.AtMost(known) : null;
 }

@@ -33,6 +33,6 @@ internal sealed class LoadReader : SectionReader<Load>
             section.Error(Idempotence, "an idempotent producer needs acks: all");
         }
 
-        return rate is null ? null : new Load(rate.Value, acks, idempotence, record);
+        return rate is null ? null : new Load(new ProducerLoad(rate.Value, acks, idempotence, record));
     }
 }

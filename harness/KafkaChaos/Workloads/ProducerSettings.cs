@@ -14,7 +14,7 @@ internal static class ProducerSettings
     /// <summary>After that every record has its delivery report.</summary>
     public static TimeSpan MessageTimeout { get; } = TimeSpan.FromMinutes(2);
 
-    public static ProducerConfig Of(Load load, string bootstrap, string producer) => new()
+    public static ProducerConfig Of(ProducerLoad load, string bootstrap, string producer) => new()
     {
         BootstrapServers = bootstrap,
         ClientId = producer,
@@ -37,6 +37,6 @@ internal static class ProducerSettings
     };
 
     /// <summary>As a history and a verdict show them; where the servers are is left out.</summary>
-    public static IReadOnlyDictionary<string, string> Described(Load load) =>
+    public static IReadOnlyDictionary<string, string> Described(ProducerLoad load) =>
         Of(load, "", "producer").Where(one => one.Key is not ("bootstrap.servers" or "client.id")).ToDictionary(one => one.Key, one => Convert.ToString(one.Value, CultureInfo.InvariantCulture)!);
 }

@@ -10,7 +10,7 @@ namespace KafkaChaos.Workloads;
 /// </summary>
 public sealed class ProducerWorkload : IDisposable
 {
-    private readonly Load _load;
+    private readonly ProducerLoad _load;
     private readonly Recorder _recorder;
     private readonly string _name;
     private readonly IReadOnlyList<TopicPartition> _partitions;
@@ -18,7 +18,7 @@ public sealed class ProducerWorkload : IDisposable
     private readonly IProducer<Null, byte[]> _producer;
     private readonly Dictionary<(int Place, long Sequence), (TimeSpan Scheduled, TimeSpan Invoked)> _pending = [];
 
-    public ProducerWorkload(string bootstrap, Topology topology, Load load, string name, Recorder recorder)
+    public ProducerWorkload(string bootstrap, Topology topology, ProducerLoad load, string name, Recorder recorder)
     {
         _load = load;
         _recorder = recorder;
@@ -37,7 +37,7 @@ public sealed class ProducerWorkload : IDisposable
     private static TimeSpan FlushSlice { get; } = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Effective client settings of a load, as a history describes them.</summary>
-    public static IReadOnlyDictionary<string, string> Settings(Load? load) => load is null ? new Dictionary<string, string>() : ProducerSettings.Described(load);
+    public static IReadOnlyDictionary<string, string> Settings(ProducerLoad? load) => load is null ? new Dictionary<string, string>() : ProducerSettings.Described(load);
 
     /// <summary>Writes until <paramref name="stop"/>.</summary>
     public async Task RunAsync(CancellationToken stop)

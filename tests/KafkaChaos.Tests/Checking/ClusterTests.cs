@@ -95,6 +95,16 @@ public sealed class ClusterTests
     }
 
     [Test]
+    public void AnOutageThatIsExpectedAndDoesNotComeFails()
+    {
+        var story = new Story();
+        story.Scenario = story.Scenario with { Expect = new Expectations(UnavailableAtLeast: S(7)) };
+        story.Passes();
+        story.Scenario = story.Scenario with { Expect = new Expectations(UnavailableAtMost: S(60), UnavailableAtLeast: S(20)) };
+        Assert.That(story.OnlyObjects("availability").Statement, Does.Contain("no partition for 20 s"));
+    }
+
+    [Test]
     public void ATrailingGapCountsUpToTheLastRecordThatWasWaitedFor()
     {
         foreach (var (from, verdict) in new[] { (38.2, Verdict.Passed), (37.2, Verdict.Failed) })

@@ -64,7 +64,7 @@ public sealed class ReferenceTests
         var scenario = new Story(2).Scenario;
         List<HistoryEvent> events = [new PhaseBegan(Phase.FinalRead) { At = S(50) }, .. sends, .. reads];
         events.AddRange(Enumerable.Range(0, 2).Select(partition => new ReadEnded(Story.Topic, partition, S(50), 0, 100, 100) { At = S(51), EndAfter = 100 }));
-        var trial = new Trial(scenario, new History(events), new Expectations(true, S(1), S(1), S(1), 0, 0, 0, S(1)));
+        var trial = new Trial(scenario, new History(events), new Expectations(true, S(1), S(1), S(1), S(0), Limit.AtMost(0L), Limit.AtMost(0L), Limit.AtMost(0L), S(1)));
         IChecker[] checkers = [new Lost(), new Moved(), new Duplicated(), new Reordered(), new Inconsistent(), new AbortedRead(), new Phantom()];
         return Judge.Of(trial, checkers).Findings.ToDictionary(
             finding => finding.Property,

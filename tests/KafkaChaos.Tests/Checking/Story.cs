@@ -30,7 +30,7 @@ internal sealed class Story
     internal Story(int partitions = 3, double interval = 0.5, Func<long, Outcome>? outcome = null)
     {
         Scenario = new Scenario(
-            "lose-a-zone", "Does it live?", Topology(partitions), new Load(partitions / interval, Acks.All, true, 100),
+            "lose-a-zone", "Does it live?", Topology(partitions), new Load(new ProducerLoad(partitions / interval, Acks.All, true, 100)),
             [
                 new Step("outage", S(10), Fault.Kill, new Target.ZoneOf(new Target.HolderOf(Role.ZooKeeperLeader))),
                 new Step(null, S(20), Fault.Start, new Target.SameAs("outage")),

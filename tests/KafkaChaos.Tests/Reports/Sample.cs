@@ -29,7 +29,7 @@ internal static class Sample
             new("3.9.4", new Dictionary<string, string>()),
             new("3.9.2", MetadataMode.ZooKeeper, new Dictionary<string, string>()),
             [new("orders", 1, 2, 1)]),
-        load ?? new Load(200, Acks.All, true, 100),
+        load ?? new Load(new ProducerLoad(200, Acks.All, true, 100)),
         [
             new("outage", TimeSpan.FromSeconds(10), Fault.Kill, new Target.ZoneOf(new Target.HolderOf(Role.ZooKeeperLeader))),
             new(null, TimeSpan.FromSeconds(20), Fault.Start, new Target.SameAs("outage")),

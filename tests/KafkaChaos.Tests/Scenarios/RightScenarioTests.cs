@@ -32,7 +32,7 @@ public sealed class RightScenarioTests
             Assert.That(topology.Kafka!.Metadata, Is.EqualTo(MetadataMode.ZooKeeper));
             Assert.That(topology.Kafka.Settings["zookeeper.session.timeout.ms"], Is.EqualTo("6000"));
             Assert.That(topology.Topics, Is.EqualTo(new[] { new TopicLayout("orders", 6, 3, 2) }));
-            Assert.That(scenario.Load, Is.EqualTo(new Load(200, Acks.All, true, 100)));
+            Assert.That(scenario.Load!.Producers, Is.EqualTo(new[] { new ProducerLoad(200, Acks.All, true, 100) }));
             Assert.That(scenario.Steps, Is.EqualTo(new[]
             {
                 new Step("outage", TimeSpan.FromSeconds(10), Fault.Kill, new Target.ZoneOf(new Target.HolderOf(Role.ZooKeeperLeader))),
@@ -79,7 +79,7 @@ public sealed class RightScenarioTests
     [TestCase("load: { rate: 9/s, acks: none }", 9, Acks.None, false, 100)]
     [TestCase("load: { rate: 100000/s, idempotence: false, record: 1MB }", 100_000, Acks.All, false, 1_000_000)]
     public void ALoadHasDefaults(string load, double rate, Acks acks, bool idempotence, int record) =>
-        Assert.That(Sample.Read(Sample.With(Sample.Load, load)).Scenario?.Load, Is.EqualTo(new Load(rate, acks, idempotence, record)));
+        Assert.That(Sample.Read(Sample.With(Sample.Load, load)).Scenario?.Load?.Producers, Is.EqualTo(new[] { new ProducerLoad(rate, acks, idempotence, record) }));
 
     [Test]
     public void ExpectationsAreReadInBothForms()
@@ -92,7 +92,7 @@ public sealed class RightScenarioTests
               recovered-within: 1m
             """)).Scenario!;
         var seconds = TimeSpan.FromSeconds(1);
-        Assert.That(scenario.Expect, Is.EqualTo(new Expectations(true, 5 * seconds, 10 * seconds, 16 * seconds, 0, 1, 2, 60 * seconds)));
+        Assert.That(scenario.Expect, Is.EqualTo(new Expectations(true, 5 * seconds, 10 * seconds, 16 * seconds, null, Limit.AtMost(0L), Limit.AtMost(1L), Limit.AtMost(2L), 60 * seconds)));
         Assert.That(Sample.Read(Sample.With(Sample.Expect, "expect: { quorum: lost }")).Scenario!.Expect, Is.EqualTo(new Expectations(QuorumSurvives: false)));
     }
 

@@ -1,0 +1,58 @@
+namespace KafkaChaos.Model;
+
+/// <summary>Whom an isolated node no longer reaches.</summary>
+[Flags]
+public enum Peers
+{
+    /// <summary>Other nodes of the target's own kind.</summary>
+    Nodes = 1,
+
+    ZooKeeper = 2,
+
+    /// <summary>The run's own clients.</summary>
+    Clients = 4,
+
+    All = Nodes | ZooKeeper | Clients,
+}
+
+/// <summary>Which packets are dropped, as seen from the target.</summary>
+public enum Direction
+{
+    Both,
+    In,
+    Out,
+}
+
+/// <summary>How many nodes are restarted or replaced at a time.</summary>
+public enum Rolling
+{
+    /// <summary>All at once.</summary>
+    No,
+    NodeByNode,
+    ZoneByZone,
+}
+
+/// <summary>How a fault is done; each kind belongs to the faults that its comment names.</summary>
+public abstract record FaultOptions
+{
+    private FaultOptions()
+    {
+    }
+
+    /// <summary>Of <see cref="Fault.Isolate"/>.</summary>
+    public sealed record Isolation(Peers From, Direction Direction) : FaultOptions;
+
+    /// <summary>Of <see cref="Fault.Slow"/>. At least one of the four is given.</summary>
+    /// <param name="Toward">The other end; null for everybody.</param>
+    /// <param name="Delay">Added to every packet that the target receives.</param>
+    /// <param name="Jitter">Most that a delay differs from <paramref name="Delay"/>; at most that.</param>
+    /// <param name="Loss">Share of packets lost, above 0 and at most 1.</param>
+    /// <param name="BytesPerSecond">Limit of the rate.</param>
+    public sealed record Slowness(Target? Toward, TimeSpan? Delay, TimeSpan? Jitter, double? Loss, long? BytesPerSecond) : FaultOptions;
+
+    /// <summary>Of <see cref="Fault.Restart"/>, <see cref="Fault.Upgrade"/> and <see cref="Fault.Downgrade"/>.</summary>
+    /// <param name="Rolling">How many at a time.</param>
+    /// <param name="WaitForInSync">Whether the next begins only with full in-sync sets and a whole quorum.</param>
+    /// <param name="Version">The version to put in its place; null for a restart.</param>
+    public sealed record Replacement(Rolling Rolling, bool WaitForInSync, string? Version) : FaultOptions;
+}
