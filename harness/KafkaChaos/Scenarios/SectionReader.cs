@@ -9,8 +9,10 @@ internal abstract class SectionReader<T> : Reader<T>
     /// <summary>Fields of which one, and no second, must be given; empty where there is no such choice.</summary>
     internal virtual IReadOnlyList<Field> ExactlyOneOf => [];
 
-    internal override string Expected =>
-        $"a map of {string.Join(", ", Fields.Where(known => known is not LaterField).Select(known => known.Name))}";
+    /// <summary>Every such choice, where there is more than one.</summary>
+    internal virtual IReadOnlyList<IReadOnlyList<Field>> Choices => ExactlyOneOf.Count == 0 ? [] : [ExactlyOneOf];
+
+    internal override string Expected => $"a map of {string.Join(", ", Fields.Select(known => known.Name))}";
 
     internal override Placed<T>? Read(YamlNode node, string key, Reading reading)
     {
@@ -20,7 +22,7 @@ internal abstract class SectionReader<T> : Reader<T>
         }
 
         var section = new Section(map, key, reading);
-        section.CheckKeys(Fields, ExactlyOneOf);
+        section.CheckKeys(Fields, Choices);
         return Build(section) is { } value ? new Placed<T>(value, node) : null;
     }
 
