@@ -14,6 +14,7 @@ public sealed partial class FuzzTests
         "{", "}", "[", "]", ":", ": ", ",", "-", "- ", "? ", "|", ">", "&a ", "*a", "<<: *a", "!!int ", "!", "#", "'", "\"", "\\", "%", "@", "`", "\t", "\n", "\n\n",
         "  ", "---\n", "...\n", "~", "null", "true", "0", "-1", "99999999999999999999", "1e9", "10s", "§", "é", "\0", "\u0085", "\ufeff", "\ud83d", "kafka: 1", "zone: a",
         "same-as: outage", "only: kafka", "zone-of: ", "role: controller", "start: ", "kill: ", "after: 1s", "topology: .", "random: zone",
+        "is: combined", "groups: ", "weights: { kafka-a-1: 0 }", "placement: [[kafka-a-1]]", "nodes: { x: { is: observer } }", "heap: 9GiB", "metadata: kraft", "racks: false", "999",
         "repeat: 3", "repeat: 1000", "steps: ", "when: ", "within: 1s", "leader-of: orders/0", "toward: ", "to: 9999.9999.9999", "1%", "10Mbit/s", "producers: ", "consumers: ",
     ];
 
