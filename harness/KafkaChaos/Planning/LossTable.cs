@@ -14,7 +14,9 @@ internal sealed class LossTable
     private readonly bool _flushed;
     private readonly string _stall;
     private readonly TopicClass? _offsets;
+    private readonly List<string> _voters;
     private readonly Dictionary<string, (Cell? Quorum, Cell? Live, Cell? Dead)> _quorums = new(StringComparer.Ordinal);
+    private readonly Dictionary<Cell, Cell> _known = [];
     private readonly Dictionary<(int Topic, Hit Hit, Answer Quorum, int Lost), TopicCells> _topics = [];
     private readonly Dictionary<(Hit Hit, Answer Quorum, int Lost), Cell> _groups = [];
 
@@ -23,6 +25,7 @@ internal sealed class LossTable
         _topology = topology;
         _acks = acks;
         _spread = new Spread(topology);
+        _voters = [.. QuorumRules.VotersOf(topology).Select(voter => voter.Name)];
         _settings = ClusterSettings.Of(topology);
         _unclean = _settings.Kafka.GetValueOrDefault("unclean.leader.election.enable") == "true";
         _flushed = _settings.Kafka.GetValueOrDefault("log.flush.interval.messages") == "1";
@@ -36,11 +39,11 @@ internal sealed class LossTable
     public PlanRow Row(LossKind kind, Unit unit, string name, IReadOnlyList<string> nodes, int alike)
     {
         var dead = _spread.Dead(nodes);
-        var key = QuorumRules.KeyOf(_topology, nodes);
+        var key = string.Join(' ', _voters.Where(nodes.Contains));
         if (!_quorums.TryGetValue(key, out var voted))
         {
             var cell = QuorumRules.Quorum(_topology, nodes);
-            _quorums[key] = voted = (cell, QuorumRules.Controller(_topology, cell, true), QuorumRules.Controller(_topology, cell, false));
+            _quorums[key] = voted = (Known(cell), Known(QuorumRules.Controller(_topology, cell, true)), Known(QuorumRules.Controller(_topology, cell, false)));
         }
 
         var quorum = voted.Quorum?.Answer ?? Answer.No;
@@ -49,6 +52,10 @@ internal sealed class LossTable
             _offsets is null ? null : Groups(_offsets, dead, quorum),
             [.. Topics.Select((topic, index) => Cells(index, topic, dead, quorum))]);
     }
+
+    // Verdicts are told apart by reference, as there are many rows.
+    private Cell? Known(Cell? cell) =>
+        cell is null || _known.TryAdd(cell, cell) ? cell : _known[cell];
 
     private TopicCells Cells(int index, TopicClass topic, IReadOnlyList<int> dead, Answer quorum)
     {

@@ -18,19 +18,28 @@ internal static class PlanMeaning
             return $"All nodes stand in one physical place, {domains[0].Name}: its loss is the loss of everything, however many zones it has.";
         }
 
-        var survived = domains.Where(GoesOn).ToList();
-        var ended = domains.Except(survived).ToList();
-        var safe = domains.Where(row => row.Topics.All(topic => topic.LostByPowerLoss.Answer == Answer.No)).ToList();
-        var head = (survived.Count, ended.Count) switch
+        var quorate = domains.Where(row => row.Quorum is null or { Answer: Answer.Yes }).ToList();
+        var quorum = domains[0].Quorum is null ? [] : new[] { Split("The quorum survives the loss of", quorate, domains) };
+        var topics = domains[0].Topics.Select((topic, index) =>
         {
-            (_, 0) => "Any single domain may be lost and the service goes on.",
-            (0, _) => "No single domain may be lost without the service stopping, in part at least.",
-            _ => $"The service goes on through the loss of {List(survived)}, and not through that of {List(ended)}.",
+            var name = Names.Some(topic.Topics);
+            var served = domains.Where(row => row.Topics[index] is { Readable.Answer: Answer.Yes, Writable.Answer: Answer.Yes }).ToList();
+            var safe = domains.Where(row => row.Topics[index].LostByPowerLoss.Answer == Answer.No).ToList();
+            return $"{Split($"{name} is read and written on through the loss of", served, domains)} {Split($"Acknowledged records of {name} are safe against the power loss of", safe, domains)}";
+        });
+        return string.Join(" ", quorum.Concat(topics));
+    }
+
+    /// <summary>Such as <c>X the loss of east and west, and not of north.</c></summary>
+    private static string Split(string head, List<PlanRow> good, List<PlanRow> all)
+    {
+        var bad = all.Except(good).ToList();
+        return (good.Count, bad.Count) switch
+        {
+            (_, 0) => $"{head} any single domain.",
+            (0, _) => $"{head} no domain.",
+            _ => $"{head} {List(good)}, and not of {List(bad)}.",
         };
-        return domains.All(row => row.Topics.Count == 0) ? head
-            : safe.Count == domains.Count ? $"{head} Acknowledged records are safe against the power loss of any single domain, with the in-sync sets that the rows name."
-            : safe.Count == 0 ? $"{head} Acknowledged records are not safe against the power loss of any of them."
-            : $"{head} Acknowledged records are safe against the power loss of {List(safe)}, and not against that of {List([.. domains.Except(safe)])}.";
     }
 
     private static string Paragraph(PlanRow row)
@@ -77,10 +86,6 @@ internal static class PlanMeaning
         var power = topic.LostByPowerLoss.Answer == Answer.No ? "a power loss loses none" : topic.LostByPowerLoss.Answer == Answer.Yes ? "a power loss can lose some" : "a power loss may lose some";
         return $"Acknowledged records{(named ? $" of {Names.Some(topic.Topics)}" : "")}: {kill}; {power} ({Inner(topic.LostByPowerLoss)}).";
     }
-
-    internal static bool GoesOn(PlanRow row) =>
-        row.Quorum is null or { Answer: Answer.Yes }
-        && row.Topics.All(topic => topic is { Readable.Answer: Answer.Yes, Writable.Answer: Answer.Yes });
 
     private static string Inner(Cell cell) => char.ToLowerInvariant(cell.Reason[0]) + cell.Reason[1..].TrimEnd('.');
 

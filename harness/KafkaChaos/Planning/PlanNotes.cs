@@ -23,6 +23,11 @@ internal static class PlanNotes
             yield return $"Zones {zones} are one physical domain ({domain.Key}) and die together. Kafka spreads replicas over zones and knows nothing of domains, so what looks spread over {zones} is not.";
         }
 
+        if (domains.Count == 1)
+        {
+            yield return $"Every node stands in {domains[0].Key}: a link cut between domains is noticed by none of them, and the loss of that one ends them all.";
+        }
+
         if (domains.Count > 1)
         {
             var inside = shared.Count > 0 ? $"; what talks only within {shared[0].Key} ({Names.And(shared[0].Select(zone => zone.Name))}) does not notice" : "";

@@ -40,7 +40,7 @@ public static class Plans
         {
             var (losses, said) = (0L, 0L);
             var news = new Dictionary<string, PlanRow>(StringComparer.Ordinal);
-            var ids = new Dictionary<object, int>(ReferenceEqualityComparer.Instance);
+            var ids = new Dictionary<Cell, int>(ReferenceEqualityComparer.Instance);
             foreach (var (row, isSaid) in looked)
             {
                 losses += row.Alike;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using KafkaChaos.Model;
 
 namespace KafkaChaos.Planning;
@@ -6,14 +5,8 @@ namespace KafkaChaos.Planning;
 /// <summary>Whether the quorum outlives a loss and a controller can be elected, with the reason.</summary>
 internal static class QuorumRules
 {
-    /// <summary>What the verdict hangs on, for a memory of verdicts: losses with the same one have the same verdict.</summary>
-    public static string KeyOf(Topology topology, IReadOnlyCollection<string> lost)
-    {
-        var voters = KRaft(topology) ? topology.Controllers : topology.Voters;
-        return topology.ZooKeeper is { Groups.Count: > 0 } && !KRaft(topology)
-            ? string.Join(' ', voters.Select(voter => voter.Name).Where(lost.Contains))
-            : voters.Count(voter => lost.Contains(voter.Name)).ToString(CultureInfo.InvariantCulture);
-    }
+    /// <summary>Whose loss the verdict hangs on.</summary>
+    public static IEnumerable<Node> VotersOf(Topology topology) => KRaft(topology) ? topology.Controllers : topology.Voters;
 
     /// <returns>Null where nothing votes.</returns>
     public static Cell? Quorum(Topology topology, IReadOnlyCollection<string> lost)

@@ -75,11 +75,11 @@ internal static class RecordRules
 
         if (now.Quorum != Answer.Yes)
         {
-            return Cell.When("may", $"In-sync set full or any of {smallest} and more: {full}; a set of {smallest} does not fit into the {most} lost replicas of a partition.");
+            return Cell.When("may", $"In-sync set full or any of {smallest} and more: {full}; a set of {smallest} does not fit into the {(most == 1 ? "single lost replica" : $"{most} lost replicas")} of a partition.");
         }
 
         return now.Unclean
             ? killed
-            : Cell.No($"In-sync set full or any of {smallest} and more: such a set does not fit into the {most} lost replica{(most == 1 ? "" : "s")} of a partition, so a member outside has every acknowledged record; only a set that a failure before had shrunk below min.insync.replicas={now.Topic.MinInsyncReplicas} is not covered.");
+            : Cell.No($"In-sync set full or any of {smallest} and more: such a set does not fit into the {(most == 1 ? "single lost replica" : $"{most} lost replicas")} of a partition, so a member outside has every acknowledged record; only a set that a failure before had shrunk below min.insync.replicas={now.Topic.MinInsyncReplicas} is not covered.");
     }
 }

@@ -112,20 +112,22 @@ internal sealed class Spread
     /// <summary>Explicit placements, found by broker so that a small loss touches few of them.</summary>
     private sealed class Rows
     {
-        private readonly List<int>[] _of;
+        private readonly int[][] _of;
         private readonly int[] _hit;
 
         public Rows(IReadOnlyList<IReadOnlyList<string>> placed, Dictionary<string, int> brokers)
         {
-            _of = [.. Enumerable.Range(0, brokers.Count).Select(_ => new List<int>())];
-            _hit = new int[placed.Count];
+            var of = Enumerable.Range(0, brokers.Count).Select(_ => new List<int>()).ToList();
             for (var row = 0; row < placed.Count; row++)
             {
                 foreach (var name in placed[row])
                 {
-                    _of[brokers[name]].Add(row);
+                    of[brokers[name]].Add(row);
                 }
             }
+
+            _of = [.. of.Select(rows => rows.ToArray())];
+            _hit = new int[placed.Count];
         }
 
         public Hit Hit(IReadOnlyList<int> dead)
@@ -135,15 +137,19 @@ internal sealed class Spread
             {
                 foreach (var row in _of[broker])
                 {
-                    touched += _hit[row] == 0 ? 1 : 0;
-                    most = Math.Max(most, ++_hit[row]);
+                    var hit = ++_hit[row];
+                    touched += hit == 1 ? 1 : 0;
+                    most = hit > most ? hit : most;
                 }
             }
 
             var every = touched == _hit.Length && touched > 0 ? _hit.Min() : 0;
-            foreach (var row in dead.SelectMany(broker => _of[broker]))
+            foreach (var broker in dead)
             {
-                _hit[row] = 0;
+                foreach (var row in _of[broker])
+                {
+                    _hit[row] = 0;
+                }
             }
 
             return new(most, most, every);

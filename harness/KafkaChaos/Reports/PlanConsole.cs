@@ -8,6 +8,9 @@ namespace KafkaChaos.Reports;
 /// <summary>A plan for a person: notes, a table of verdicts whose reasons are numbered below it, and what it means.</summary>
 public static class PlanConsole
 {
+    // Longer names are broken, so that the verdicts have room.
+    private const int LongestWhole = 28;
+
     private static readonly int[] BadWhenYes = [7, 8];
 
     private static Style Faint { get; } = new(Color.Grey);
@@ -27,19 +30,17 @@ public static class PlanConsole
 
         var footnotes = new Dictionary<string, int>(StringComparer.Ordinal);
         var table = new Table { Border = TableBorder.Simple };
-        foreach (var column in PlanTable.Columns)
-        {
-            table.AddColumn(new TableColumn(new Text(column)));
-        }
+        var whole = plan.Rows.All(row => row is { Alike: 1, Name.Length: <= LongestWhole });
+        table.AddColumns([.. PlanTable.Columns.Select((column, index) => new TableColumn(new Text(column)) { NoWrap = index == 0 && whole })]);
 
         foreach (var row in plan.Rows)
         {
-            foreach (var (name, whole, topic, ofTopic) in PlanTable.Lines(row))
+            foreach (var (name, ofAll, topic, ofTopic) in PlanTable.Lines(row))
             {
                 IReadOnlyList<IRenderable> cells =
                 [
                     new Text(Printable.Line(name)),
-                    .. whole.Select((cell, index) => Show(cell, index + 1, footnotes)),
+                    .. ofAll.Select((cell, index) => Show(cell, index + 1, footnotes)),
                     new Text(Printable.Line(topic)),
                     .. ofTopic.Select((cell, index) => Show(cell, index + 5, footnotes)),
                 ];

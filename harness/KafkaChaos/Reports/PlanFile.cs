@@ -1,20 +1,13 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization;
+using KafkaChaos.Histories;
 using KafkaChaos.Planning;
 
 namespace KafkaChaos.Reports;
 
-/// <summary>A plan as JSON, for programs: every cell with its answer, its verdict and its reason.</summary>
+/// <summary>A plan as JSON, for programs: every cell with its answer, its verdict and its reason. What is null is left out.</summary>
 public static class PlanFile
 {
-    private static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web)
-    {
-        WriteIndented = true,
-        NewLine = "\n",
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
-    };
+    private static JsonSerializerOptions Options { get; } = new(HistoryFormat.Options) { WriteIndented = true, NewLine = "\n" };
 
     /// <returns>Ends in a line break.</returns>
     public static string Of(Plan plan) => JsonSerializer.Serialize(plan, Options) + "\n";
