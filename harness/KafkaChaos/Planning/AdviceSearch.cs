@@ -9,12 +9,16 @@ internal static class AdviceSearch
     /// <summary>A loss is a bit.</summary>
     internal const int MostZones = 60;
 
+    // Above the square of any number of brokers that can be searched.
+    private const long MostUneven = 1 << 20;
+    private const long MostUnevenVoters = 1 << 7;
+
     /// <summary>The best placements as voters and brokers of each zone, best first, each once for all that differ only by names.</summary>
     internal static IReadOnlyList<(int[] Voters, int[] Brokers)> Best(AdviceQuestion question, int top)
     {
         var groups = new ZoneGroups(question.Zones, question.Witnesses);
         var voters = Ways(question.Voters, groups.Zones, zone => groups.IsWitness(zone) ? 1 : question.Voters)
-            .Select(way => (Way: way, Quorum: Mask(groups, part => KeepsQuorum(question, groups.Sum(way, part))))).ToList();
+            .Select(way => (Way: way, Quorum: Mask(groups, part => KeepsQuorum(question, ZoneGroups.Sum(way, part))))).ToList();
         var brokers = Ways(question.Brokers, groups.Zones, zone => groups.IsWitness(zone) ? 0 : question.Brokers)
             .Select(way => new BrokerWay(way, groups, question)).ToList();
         var best = new List<(long Score, int[] Voters, int[] Brokers)>();
@@ -22,7 +26,7 @@ internal static class AdviceSearch
         {
             foreach (var way in brokers)
             {
-                var score = Score(groups, quorum, way);
+                var score = Score(groups, votes, quorum, way);
                 if ((best.Count < top || score > best[^1].Score) && groups.IsFirstOfItsKind(votes, way.Way))
                 {
                     var place = best.FindIndex(one => one.Score < score);
@@ -45,17 +49,20 @@ internal static class AdviceSearch
             question.Replication,
             striped: false);
 
-    // The order in which a person deciding on a region would weigh them; 7 bits each, but for the unevenness.
-    private static long Score(ZoneGroups groups, (long Domains, long Zones) quorum, BrokerWay way)
+    // The order in which a person deciding on a region would weigh them, each in digits of its own.
+    private static long Score(ZoneGroups groups, int[] votes, (long Domains, long Zones) quorum, BrokerWay way)
     {
         long score = Count(quorum.Domains);
-        score = (score << 7) | Count(quorum.Domains & way.Writable.Domains);
-        score = (score << 7) | Count(way.PowerSafe);
-        score = (score << 7) | Count(way.PowerSafeInSync);
-        score = (score << 7) | Count(quorum.Zones & way.Writable.Zones);
-        score = (score << 20) | (long)((1 << 20) - 1 - Math.Min((1 << 20) - 1, way.Way.Sum(count => count * count)));
-        return (score << 7) | (long)(groups.Zones - way.Way.Count(count => count > 0));
+        score = (score * 64) + Count(quorum.Domains & way.Writable.Domains);
+        score = (score * 64) + Count(way.PowerSafe);
+        score = (score * 64) + Count(way.PowerSafeInSync);
+        score = (score * 64) + Count(quorum.Zones & way.Writable.Zones);
+        score = (score * MostUneven) + Evenness(way.Way, MostUneven);
+        score = (score * MostUnevenVoters) + Evenness(votes, MostUnevenVoters);
+        return (score * 64) + groups.Zones - way.Way.Count(count => count > 0);
     }
+
+    private static long Evenness(int[] way, long most) => most - 1 - Math.Min(most - 1, way.Sum(count => count * count));
 
     private static int Count(long mask) => System.Numerics.BitOperations.PopCount((ulong)mask);
 

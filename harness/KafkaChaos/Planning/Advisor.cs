@@ -6,7 +6,7 @@ namespace KafkaChaos.Planning;
 /// <remarks>
 /// Best first by: domains whose loss the quorum survives; domains whose loss also leaves every topic writable; domains whose power
 /// loss can lose no acknowledged record, whatever the in-sync sets; the same with full in-sync sets; zones whose loss is survived;
-/// evenness of the brokers; fewest zones.
+/// evenness of the brokers and of the voters; fewest zones.
 /// </remarks>
 public static class Advisor
 {
@@ -53,7 +53,7 @@ public static class Advisor
 
         LossAnswer Loss(string name, int[] part)
         {
-            var lostVoters = groups.Sum(voters, part);
+            var lostVoters = ZoneGroups.Sum(voters, part);
             var most = AdviceSearch.MostReplicas(question, brokers, part);
             var quorum = AdviceSearch.KeepsQuorum(question, lostVoters);
             var enough = question.Replication - most >= question.MinInsync;

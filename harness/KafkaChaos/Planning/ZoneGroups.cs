@@ -25,7 +25,7 @@ internal sealed class ZoneGroups
 
     internal bool IsWitness(int zone) => _witness[zone];
 
-    internal int Sum(IReadOnlyList<int> way, IReadOnlyCollection<int> part) => part.Sum(zone => way[zone]);
+    internal static int Sum(IReadOnlyList<int> way, IReadOnlyCollection<int> part) => part.Sum(zone => way[zone]);
 
     /// <summary>Whether of all placements that differ from this one only by names, this is the one that is shown: the fullest zone first.</summary>
     internal bool IsFirstOfItsKind(int[] voters, int[] brokers)

@@ -49,6 +49,7 @@ public static class AdviceReport
         }
 
         console.Write(table);
+        Sentence(console, AdviceWords.Legend);
         for (var rank = 1; rank <= advice.Best.Count; rank++)
         {
             foreach (var failing in AdviceWords.Failings(advice.Best[rank - 1]))
@@ -83,7 +84,7 @@ public static class AdviceReport
             Row(text, AdviceWords.Cells(advice.Best[rank - 1], rank));
         }
 
-        text.Append('\n');
+        text.Append('\n').Append(AdviceWords.Legend).Append("\n\n");
         for (var rank = 1; rank <= advice.Best.Count; rank++)
         {
             foreach (var failing in AdviceWords.Failings(advice.Best[rank - 1]))

@@ -16,12 +16,14 @@ internal static class AdviceWords
     [
         "",
         .. advice.Question.Zones.Select(zone => zone.Name == zone.Domain ? zone.Name : $"{zone.Name} ({zone.Domain})"),
-        "quorum survives the loss of",
-        "and topics stay writable",
-        "no acknowledged record lost by its power loss",
-        "zones survived",
+        "quorum lives",
+        "writes go on",
+        "records safe",
+        "zones",
         "alike",
     ];
+
+    public const string Legend = "quorum lives, writes go on: the domains of which any one may be lost; records safe: the domains whose power loss loses no acknowledged record, whatever the in-sync sets; zones: of which any one may be lost; alike: placements that differ only by names.";
 
     public static IEnumerable<string> Cells(Placement placement, int rank) =>
     [
