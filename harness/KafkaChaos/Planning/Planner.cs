@@ -5,13 +5,6 @@ namespace KafkaChaos.Planning;
 /// <summary>Survival from the topology alone, and expectations from it.</summary>
 public static class Planner
 {
-    /// <summary>Whether a majority of the ensemble lives; true where there is none.</summary>
-    public static bool QuorumSurvives(Topology topology, IReadOnlyCollection<string> lost)
-    {
-        var voters = topology.Ensemble.Count();
-        return voters == 0 || 2 * topology.Ensemble.Count(node => !lost.Contains(node.Name)) > voters;
-    }
-
     /// <param name="topology">What was launched.</param>
     /// <param name="acks">The load's; decides what writable means.</param>
     /// <param name="lost">Names of the nodes that are down.</param>
@@ -20,7 +13,7 @@ public static class Planner
         Topology topology, Acks acks, IReadOnlyCollection<string> lost, IReadOnlyList<PartitionReplicas> replicas)
     {
         var because = new List<string>();
-        var survives = QuorumSurvives(topology, lost);
+        var survives = Quorum.Survives(topology, lost);
         var voters = topology.Ensemble.ToList();
         if (voters.Count > 0)
         {
