@@ -1,34 +1,47 @@
 using System.Diagnostics;
 using System.Net;
 using Docker.DotNet;
-using Docker.DotNet.Models;
 using KafkaChaos.Model;
 
 namespace KafkaChaos.Clusters;
 
 /// <summary>Gets the image of a kind and version of node: one at hand, else pulled, else built offline.</summary>
+/// <remarks>A mirror that somebody named goes before an image that was built: it is asked even where the latter is at hand.</remarks>
 /// <param name="engine">Where images are looked for, pulled to and built.</param>
 /// <param name="home">The project's folder, which holds <c>offline/images/build</c>; null where only pulling is possible.</param>
 /// <param name="say">Told what takes time, a line each.</param>
 public sealed class ImageSource(DockerEngine engine, string? home, Action<string> say)
 {
-    // The same variable as Testcontainers': a mirror of the public registry.
-    private static string Prefix { get; } = Environment.GetEnvironmentVariable("TESTCONTAINERS_HUB_IMAGE_NAME_PREFIX") is { Length: > 0 } prefix
-        ? prefix.TrimEnd('/') + "/"
-        : "";
+    /// <summary>Where official images are pulled from.</summary>
+    internal ImageMirror Mirror { get; init; } = ImageMirror.Parse(Environment.GetEnvironmentVariable(ImageMirror.Variable));
+
+    /// <summary>How long nothing may be heard of a pull.</summary>
+    internal TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <exception cref="EnvironmentException">The image can be had in no way.</exception>
     public async Task<NodeImage> GetAsync(NodeKind kind, string version, CancellationToken token)
     {
-        if (await FindAsync(kind, version, token) is { } found)
+        var (official, built) = (Mirror.Official(kind, version), NodeImage.Built(kind, version));
+        if (await IsHereAsync(official, token))
         {
-            return found;
+            return official;
         }
 
-        var (official, built) = (Official(kind, version), NodeImage.Built(kind, version));
+        var builtIsHere = await IsHereAsync(built, token);
+        if (builtIsHere && !Mirror.Named)
+        {
+            return built;
+        }
+
         if (await PullAsync(official, token) is not { } refusal)
         {
             return official;
+        }
+
+        if (builtIsHere)
+        {
+            say($"image {official.Reference} cannot be pulled ({refusal}): running {built.Reference}, which was built here, in its place");
+            return built;
         }
 
         var (done, output) = await BuildAsync(kind, version, token);
@@ -46,17 +59,15 @@ public sealed class ImageSource(DockerEngine engine, string? home, Action<string
         throw new EnvironmentException(
             $"There is no image for {official.Software}.",
             $"{official.Reference} (pull), {built.Reference} (offline/images)",
-            $"pull: {refusal}; build: {output}",
-            "a registry of images that can be reached, or the distribution's archives",
-            kind == NodeKind.Kafka
-                ? "set KAFKACHAOS_DIST to a folder with kafka-VERSION/libs, or run a ZooKeeper-only scenario such as scenarios/lose-one-zone-zookeeper-only.yaml"
-                : "set KAFKACHAOS_DIST to a folder with zookeeper-VERSION/lib");
+            $"pull:  {refusal}\nbuild: {output}".Replace("\n", "\n            ", StringComparison.Ordinal),
+            "a registry of images that can be reached and has it, or the distribution's archives",
+            Remedy(kind, official));
     }
 
     /// <summary>The image that the engine has already; null where it has none.</summary>
     public async Task<NodeImage?> FindAsync(NodeKind kind, string version, CancellationToken token)
     {
-        foreach (var image in new[] { Official(kind, version), NodeImage.Built(kind, version) })
+        foreach (var image in new[] { Mirror.Official(kind, version), NodeImage.Built(kind, version) })
         {
             if (await IsHereAsync(image, token))
             {
@@ -67,10 +78,14 @@ public sealed class ImageSource(DockerEngine engine, string? home, Action<string
         return null;
     }
 
-    private static NodeImage Official(NodeKind kind, string version)
+    private string Remedy(NodeKind kind, NodeImage official)
     {
-        var image = NodeImage.Official(kind, version);
-        return image with { Reference = Prefix + image.Reference };
+        var pull = Mirror.Named
+            ? $"put {official.Reference} into that registry (or set {ImageMirror.Variable} to another, or unset it)"
+            : $"name a registry that has it in {ImageMirror.Variable}";
+        return kind == NodeKind.Kafka
+            ? $"{pull}; or set KAFKACHAOS_DIST to a folder with kafka-VERSION/libs; or run a ZooKeeper-only scenario such as scenarios/lose-one-zone-zookeeper-only.yaml"
+            : $"{pull}; or set KAFKACHAOS_DIST to a folder with zookeeper-VERSION/lib";
     }
 
     private async Task<bool> IsHereAsync(NodeImage image, CancellationToken token)
@@ -92,25 +107,9 @@ public sealed class ImageSource(DockerEngine engine, string? home, Action<string
         return NodeImage.Debian;
     }
 
-    private async Task<string?> PullAsync(NodeImage image, CancellationToken token)
-    {
-        say($"image {image.Reference}: pulling");
-        var failure = (string?)null;
-        try
-        {
-            await engine.Client.Images.CreateImageAsync(
-                new ImagesCreateParameters { FromImage = image.Reference[..image.Reference.LastIndexOf(':')], Tag = image.Reference[(image.Reference.LastIndexOf(':') + 1)..] },
-                new AuthConfig(),
-                new Immediately<JSONMessage>(message => failure = message.Error?.Message ?? failure),
-                token);
-        }
-        catch (DockerApiException refused)
-        {
-            failure = refused.ResponseBody;
-        }
-
-        return failure ?? (await IsHereAsync(image, token) ? null : "the engine pulled nothing");
-    }
+    private async Task<string?> PullAsync(NodeImage image, CancellationToken token) =>
+        await new ImagePull(engine, Patience, say).PullAsync(image.Reference, token)
+            ?? (await IsHereAsync(image, token) ? null : "the engine said that it had pulled it, and does not have it");
 
     private async Task<(bool Done, string Output)> BuildAsync(NodeKind kind, string version, CancellationToken token)
     {
