@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using System.Text.RegularExpressions;
 using KafkaChaos.Clusters;
 
@@ -37,7 +38,7 @@ internal sealed partial class LoopbackRegistry : IAsyncDisposable
                 storage: { filesystem: { rootdirectory: {{folder.FullName}}/images } }
                 http: { addr: "127.0.0.1:0", secret: of-this-test }
                 """);
-            var process = Process.Start(new ProcessStartInfo(program, ["serve", configuration]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+            var process = Process.Start(new ProcessStartInfo(program, ["serve", configuration]) { RedirectStandardError = true })!;
             try
             {
                 return new LoopbackRegistry(process, folder, await AddressAsync(process));
@@ -89,24 +90,28 @@ internal sealed partial class LoopbackRegistry : IAsyncDisposable
             "make Debian's mirror reachable from this machine; the test needs no rights but to read the package lists");
     }
 
-    private static async Task<string> AddressAsync(Process process)
+    // It logs to standard error, which is read to its end: nobody would empty the pipe otherwise.
+    private static Task<string> AddressAsync(Process process)
     {
-        var said = new List<string>();
-        while (await process.StandardError.ReadLineAsync() is { } line)
+        var address = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var said = new StringBuilder();
+        process.ErrorDataReceived += (_, line) =>
         {
-            said.Add(line);
-            if (Listening().Match(line) is { Success: true } match)
+            if (line.Data is null)
             {
-                // Nobody reads what it goes on to say: it must not wait for that.
-                process.ErrorDataReceived += (_, _) => { };
-                process.BeginErrorReadLine();
-                process.OutputDataReceived += (_, _) => { };
-                process.BeginOutputReadLine();
-                return match.Groups[1].Value;
+                address.TrySetException(new EnvironmentException("The registry of images does not start.", "127.0.0.1", said.ToString(), "\"listening on 127.0.0.1:PORT\"", "see what it said"));
             }
-        }
-
-        throw new EnvironmentException("The registry of images does not start.", "127.0.0.1", string.Join('\n', said), "\"listening on 127.0.0.1:PORT\"", "see what it said");
+            else if (Listening().Match(line.Data) is { Success: true } match)
+            {
+                address.TrySetResult(match.Groups[1].Value);
+            }
+            else if (!address.Task.IsCompleted)
+            {
+                said.AppendLine(line.Data);
+            }
+        };
+        process.BeginErrorReadLine();
+        return address.Task;
     }
 
     [GeneratedRegex(@"listening on (127\.0\.0\.1:\d+)")]

@@ -41,7 +41,17 @@ public sealed class RegistryTests : ClusterTest
     public Task RemoveImages() => OfficialImages.RemoveAsync(_registry);
 
     [OneTimeTearDown]
-    public async Task StopRegistry() => await _registry.DisposeAsync();
+    public async Task StopRegistry()
+    {
+        // Null where the registry itself could not be had.
+        if (_registry is not null)
+        {
+            await using (_registry)
+            {
+                await OfficialImages.RemoveAsync(_registry);
+            }
+        }
+    }
 
     [Test]
     public async Task ARunPullsTheOfficialImagesRunsFromThemAndLeavesNothing()
@@ -52,6 +62,7 @@ public sealed class RegistryTests : ClusterTest
         await tool.PrintedAsync("load");
         var run = (await tool.TraceAsync(Engine))!.Run;
         var containers = await ContainersAsync(run);
+        var declared = (await VolumesAsync()).Except(volumes).ToList();
         Assert.That(await tool.ExitAsync(), Is.Zero, tool.Output);
 
         var (zookeeper, kafka) = ($"{_registry.Address}/zookeeper:3.9.4", $"{_registry.Address}/apache/kafka:3.9.2");
@@ -65,7 +76,8 @@ public sealed class RegistryTests : ClusterTest
         Assert.That(Text("environment.json", "images", "ZooKeeper"), Is.EqualTo($"{zookeeper} (ZooKeeper 3.9.4)"));
         Assert.That(Text("environment.json", "images", "Kafka"), Is.EqualTo($"{kafka} (Kafka 3.9.2)"));
         await NothingIsLeftAsync(run);
-        Assert.That(await VolumesAsync(), Is.EquivalentTo(volumes), "an official image declares volumes, which its containers get without a name or a label");
+        Assert.That(declared, Is.Not.Empty, "an official image declares volumes, which its containers get without a name or a label");
+        Assert.That(await VolumesAsync(), Is.EquivalentTo(volumes));
     }
 
     [Test]
