@@ -100,8 +100,13 @@ public sealed class RegistryTests : ClusterTest
     [Test]
     public async Task WithoutAnAnswerFromTheMirrorARunUsesTheImageThatWasBuilt()
     {
+        var scenario = Scenario(Topologies.ZooKeeperOnly + """
+            steps:
+              - { after: 1s, as: crash, kill: { role: zookeeper-leader } }
+              - { after: 3s, start: { same-as: crash } }
+            """);
         // Nobody listens on port 1.
-        using var tool = ToolProcess.Start(From("127.0.0.1:1"), "run", ZooKeeperOnly, "--runs", Runs);
+        using var tool = ToolProcess.Start(From("127.0.0.1:1"), "run", scenario, "--runs", Runs);
         Assert.That(await tool.ExitAsync(), Is.Zero, tool.Output);
         Assert.That(tool.Output, Does.Contain("127.0.0.1:1/zookeeper:3.9.4 cannot be pulled").And.Contain("connection refused"));
         Assert.That(Text("environment.json", "images", "ZooKeeper"), Does.StartWith("kafkachaos/zookeeper:3.9.4"));
