@@ -54,7 +54,7 @@ internal static class OfficialImages
 
     private static async Task PushAsync(ImageSource source, NodeKind kind, string version, string name, string content, LoopbackRegistry registry)
     {
-        await source.GetAsync(kind, version, CancellationToken.None);
+        await source.GetAsync(kind, version, ImageFlavour.Built, CancellationToken.None);
         await Command.DockerAsync(content, "build", "--quiet", "--label", $"{Label}={registry.Address}", "--tag", name, "-");
         await Command.DockerAsync("", "push", "--quiet", name);
         await RemoveAsync(registry);

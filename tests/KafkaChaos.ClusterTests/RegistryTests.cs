@@ -119,7 +119,7 @@ public sealed class RegistryTests : ClusterTest
         using var silent = new TcpListener(IPAddress.Loopback, 0);
         silent.Start();
         var source = new ImageSource(Engine, null, TestContext.Out.WriteLine) { Mirror = ImageMirror.Parse(silent.LocalEndpoint.ToString()), Patience = TimeSpan.FromSeconds(1) };
-        var refused = await Assert.ThrowsAsync<EnvironmentException>(() => source.GetAsync(NodeKind.Kafka, "3.9.99", CancellationToken.None));
+        var refused = await Assert.ThrowsAsync<EnvironmentException>(() => source.GetAsync(NodeKind.Kafka, "3.9.99", ImageFlavour.Any, CancellationToken.None));
         Assert.That(refused!.Seen, Does.Contain("nothing was heard of it for 1 s"));
     }
 

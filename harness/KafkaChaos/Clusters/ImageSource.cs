@@ -5,7 +5,7 @@ using KafkaChaos.Model;
 
 namespace KafkaChaos.Clusters;
 
-/// <summary>Gets the image of a kind and version of node: one at hand, else pulled, else built offline.</summary>
+/// <summary>Gets the image of a kind, version and flavour of node: one at hand, else pulled, else built offline.</summary>
 /// <remarks>A mirror that somebody named goes before an image that was built: it is asked even where the latter is at hand.</remarks>
 /// <param name="engine">Where images are looked for, pulled to and built.</param>
 /// <param name="home">The project's folder, which holds <c>offline/images/build</c>; null where only pulling is possible.</param>
@@ -18,78 +18,102 @@ public sealed class ImageSource(DockerEngine engine, string? home, Action<string
     /// <summary>How long nothing may be heard of a pull.</summary>
     internal TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <exception cref="EnvironmentException">The image can be had in no way.</exception>
-    public async Task<NodeImage> GetAsync(NodeKind kind, string version, CancellationToken token)
+    /// <param name="kind">Of which nodes.</param>
+    /// <param name="version">As the topology asks for it.</param>
+    /// <param name="flavour">An official image is only pulled, a built one only built; none is ever taken for the other.</param>
+    /// <param name="token">Ends a pull or a build.</param>
+    /// <exception cref="EnvironmentException">The image can be had in no way that the flavour allows.</exception>
+    public async Task<NodeImage> GetAsync(NodeKind kind, string version, ImageFlavour flavour, CancellationToken token)
     {
-        var (official, built) = (Mirror.Official(kind, version), NodeImage.Built(kind, version));
+        var (official, built) = Ways(Mirror, kind, version, flavour);
         if (await IsHereAsync(official, token))
         {
-            return official;
+            return official!;
         }
 
         var builtIsHere = await IsHereAsync(built, token);
-        if (builtIsHere && !Mirror.Named)
+        if (builtIsHere && !(official is not null && Mirror.Named))
         {
-            return built;
+            return built!;
         }
 
-        if (await PullAsync(official, token) is not { } refusal)
+        var refusals = new List<string>();
+        if (official is not null)
         {
-            return official;
-        }
-
-        if (builtIsHere)
-        {
-            say($"image {official.Reference} cannot be pulled ({refusal}): running {built.Reference}, which was built here, in its place");
-            return built;
-        }
-
-        var (done, output) = await BuildAsync(kind, version, token);
-        if (done)
-        {
-            return built;
-        }
-
-        // Asked for last and every time: a stand-in that is at hand must not keep the right version from being found.
-        if (kind == NodeKind.ZooKeeper && (await BuildAsync(kind, "debian", token)).Done)
-        {
-            return InPlaceOf(version);
-        }
-
-        throw new EnvironmentException(
-            $"There is no image for {official.Software}.",
-            $"{official.Reference} (pull), {built.Reference} (offline/images)",
-            $"pull:  {refusal}\nbuild: {output}".Replace("\n", "\n            ", StringComparison.Ordinal),
-            "a registry of images that can be reached and has it, or the distribution's archives",
-            Remedy(kind, official));
-    }
-
-    /// <summary>The image that the engine has already; null where it has none.</summary>
-    public async Task<NodeImage?> FindAsync(NodeKind kind, string version, CancellationToken token)
-    {
-        foreach (var image in new[] { Mirror.Official(kind, version), NodeImage.Built(kind, version) })
-        {
-            if (await IsHereAsync(image, token))
+            if (await PullAsync(official, token) is not { } refusal)
             {
-                return image;
+                return official;
+            }
+
+            refusals.Add($"pull:  {refusal}");
+            if (builtIsHere)
+            {
+                say($"image {official.Reference} cannot be pulled ({refusal}): running {built!.Reference}, which was built here, in its place");
+                return built;
             }
         }
 
-        return null;
+        if (built is not null)
+        {
+            var (done, output) = await BuildAsync(kind, version, token);
+            if (done)
+            {
+                return built;
+            }
+
+            // Asked for last and every time: a stand-in that is at hand must not keep the right version from being found.
+            if (kind == NodeKind.ZooKeeper && (await BuildAsync(kind, "debian", token)).Done)
+            {
+                return InPlaceOf(version);
+            }
+
+            refusals.Add($"build: {output}");
+        }
+
+        throw new EnvironmentException(
+            $"There is no image for {NodeImage.Official(kind, version).Software}{(flavour == ImageFlavour.Any ? "" : $" of the flavour {flavour.ToString().ToLowerInvariant()}")}.",
+            string.Join(", ", new[] { official is null ? null : $"{official.Reference} (pull)", built is null ? null : $"{built.Reference} (offline/images)" }.OfType<string>()),
+            string.Join('\n', refusals).Replace("\n", "\n            ", StringComparison.Ordinal),
+            flavour switch
+            {
+                ImageFlavour.Official => "a registry of images that can be reached and has it",
+                ImageFlavour.Built => "the distribution's archives",
+                ImageFlavour.Confluent => "a flavour that this version can run: official or built",
+                _ => "a registry of images that can be reached and has it, or the distribution's archives",
+            },
+            Remedy(kind, official, built));
     }
 
-    private string Remedy(NodeKind kind, NodeImage official)
+    /// <summary>The image that the engine has already; null where it has none.</summary>
+    public async Task<NodeImage?> FindAsync(NodeKind kind, string version, ImageFlavour flavour, CancellationToken token)
     {
-        var pull = Mirror.Named
-            ? $"put {official.Reference} into that registry (or set {ImageMirror.Variable} to another, or unset it)"
+        var (official, built) = Ways(Mirror, kind, version, flavour);
+        return await IsHereAsync(official, token) ? official : await IsHereAsync(built, token) ? built : null;
+    }
+
+    /// <summary>What may be pulled, and what may be built; null where the flavour excludes it.</summary>
+    internal static (NodeImage? Official, NodeImage? Built) Ways(ImageMirror mirror, NodeKind kind, string version, ImageFlavour flavour) => (
+        flavour is ImageFlavour.Any or ImageFlavour.Official ? mirror.Official(kind, version) : null,
+        flavour is ImageFlavour.Any or ImageFlavour.Built ? NodeImage.Built(kind, version) : null);
+
+    private string Remedy(NodeKind kind, NodeImage? official, NodeImage? built)
+    {
+        var pull = official is null ? null
+            : Mirror.Named ? $"put {official.Reference} into that registry (or set {ImageMirror.Variable} to another, or unset it)"
             : $"name a registry that has it in {ImageMirror.Variable}";
-        return kind == NodeKind.Kafka
-            ? $"{pull}; or set KAFKACHAOS_DIST to a folder with kafka-VERSION/libs; or run a ZooKeeper-only scenario such as scenarios/lose-one-zone-zookeeper-only.yaml"
-            : $"{pull}; or set KAFKACHAOS_DIST to a folder with zookeeper-VERSION/lib";
+        var build = built is null ? "leave image out of the topology, so that an image is built here"
+            : kind == NodeKind.Kafka ? "set KAFKACHAOS_DIST to a folder with kafka-VERSION/libs; or run a ZooKeeper-only scenario such as scenarios/lose-one-zone-zookeeper-only.yaml"
+            : "set KAFKACHAOS_DIST to a folder with zookeeper-VERSION/lib";
+        return pull is null ? build : $"{pull}; or {build}";
     }
 
-    private async Task<bool> IsHereAsync(NodeImage image, CancellationToken token)
+    private async Task<bool> IsHereAsync(NodeImage? image, CancellationToken token)
     {
+        if (image is null)
+        {
+            return false;
+        }
+
         try
         {
             await engine.Client.Images.InspectImageAsync(image.Reference, token);
