@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace KafkaChaos.Scenarios;
 
 internal sealed record QuorumExpectation(bool? Survives, TimeSpan? ElectedWithin);
@@ -12,6 +14,8 @@ internal sealed class QuorumReader : Reader<QuorumExpectation>
     internal SectionReader<QuorumExpectation> Map { get; } = new QuorumMapReader();
 
     internal override string Expected => $"{Word.Expected}, or {Map.Expected}";
+
+    internal override JsonObject Schema(Definitions definitions) => Shape.AnyOf(Word.Schema(definitions), Map.Schema(definitions));
 
     internal override Placed<QuorumExpectation>? Read(YamlNode node, string key, Reading reading) => node switch
     {

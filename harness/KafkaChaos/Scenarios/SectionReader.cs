@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace KafkaChaos.Scenarios;
 
 /// <summary>Reads a map with known keys.</summary>
@@ -11,6 +13,32 @@ internal abstract class SectionReader<T> : Reader<T>
 
     internal override string Expected =>
         $"a map of {string.Join(", ", Fields.Where(known => known is not LaterField).Select(known => known.Name))}";
+
+    internal override JsonObject Schema(Definitions definitions) => definitions.Refer(this, WrittenOut);
+
+    /// <summary>The schema written out, where <see cref="Schema"/> refers to it.</summary>
+    internal JsonObject WrittenOut(Definitions definitions)
+    {
+        var built = Fields.Where(field => field is not LaterField).ToList();
+        var choice = ExactlyOneOf.Where(field => field is not LaterField).ToList();
+        var shape = new JsonObject
+        {
+            ["type"] = "object",
+            ["properties"] = new JsonObject(built.Select(field => KeyValuePair.Create(field.Name, (JsonNode?)Shape.Described(field.Meaning, field.Value!.Schema(definitions))))),
+            ["additionalProperties"] = false,
+        };
+        if (built.Any(field => field.Required))
+        {
+            shape["required"] = Required(built.Where(field => field.Required));
+        }
+
+        if (choice.Count > 0)
+        {
+            shape["oneOf"] = new JsonArray([.. choice.Select(field => new JsonObject { ["required"] = Required([field]) })]);
+        }
+
+        return shape;
+    }
 
     internal override Placed<T>? Read(YamlNode node, string key, Reading reading)
     {
@@ -28,4 +56,6 @@ internal abstract class SectionReader<T> : Reader<T>
     /// Gets every field, so that the problems of all are found, and then makes the value; null where one that it needs is wrong.
     /// </summary>
     protected abstract T? Build(Section section);
+
+    private static JsonArray Required(IEnumerable<Field> fields) => new([.. fields.Select(field => JsonValue.Create(field.Name))]);
 }

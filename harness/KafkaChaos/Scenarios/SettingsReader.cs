@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
 namespace KafkaChaos.Scenarios;
@@ -10,6 +11,32 @@ namespace KafkaChaos.Scenarios;
 internal sealed partial class SettingsReader(string file, IReadOnlyDictionary<string, string> owned, IReadOnlyList<string> counted) : Reader<IReadOnlyDictionary<string, string>>
 {
     internal override string Expected => $"a map of settings for {file}";
+
+    internal override JsonObject Schema(Definitions definitions)
+    {
+        var refused = owned.OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => (one.Key, Shape.Refused($"The harness sets this itself: {one.Value}.")));
+        var shape = Shape.Map(SettingName().ToString(), new JsonObject { ["type"] = new JsonArray("string", "number", "boolean", "null"), ["pattern"] = "^[ -~]*$" });
+        var properties = new JsonObject();
+        foreach (var name in counted)
+        {
+            properties[name] = Shape.WholeInQuotesOrNot();
+        }
+
+        foreach (var (name, refusal) in refused)
+        {
+            if (name.EndsWith('.'))
+            {
+                shape["patternProperties"]![$"^{name.Replace(".", @"\.", StringComparison.Ordinal)}"] = refusal;
+            }
+            else
+            {
+                properties[name] = refusal;
+            }
+        }
+
+        shape.Insert(1, "properties", properties);
+        return shape;
+    }
 
     internal override Placed<IReadOnlyDictionary<string, string>>? Read(YamlNode node, string key, Reading reading)
     {
