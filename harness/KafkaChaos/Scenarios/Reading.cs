@@ -7,6 +7,9 @@ internal sealed class Reading(string file)
 
     internal Problems Problems { get; } = new();
 
+    /// <summary>Whether nothing will be launched, so that places without nodes are right.</summary>
+    internal bool OnlyPlanned { get; set; }
+
     /// <summary>Null until the zones are read, and where they cannot be.</summary>
     internal Places? Places { get; set; }
 

@@ -9,6 +9,12 @@ namespace KafkaChaos.Scenarios;
 /// <param name="TopologyFile">The file that <c>topology:</c> names, where it names one.</param>
 public sealed record ReadResult(Scenario? Scenario, string Text, IReadOnlyList<Problem> Problems, SourceFile? TopologyFile = null);
 
+/// <summary>What became of a file that was read for its topology.</summary>
+/// <param name="Topology">Null where a problem is an error.</param>
+/// <param name="Scenario">Where the file is a scenario; null for a topology's own file, and where a problem is an error.</param>
+/// <param name="Problems">All of them, in the order of the file.</param>
+public sealed record TopologyRead(Topology? Topology, Scenario? Scenario, IReadOnlyList<Problem> Problems);
+
 /// <summary>Reads scenario files: a scenario, or every problem at once. Bad input never throws.</summary>
 public static class ScenarioReader
 {
@@ -21,6 +27,15 @@ public static class ScenarioReader
             : new ReadResult(null, "", problems.InOrder());
     }
 
+    /// <summary>Reads a scenario, or a topology's own file: a map with <c>zones:</c> at its top, which may say where nodes could stand and hold none.</summary>
+    public static TopologyRead ReadTopology(string path)
+    {
+        var problems = new Problems();
+        return SourceFile.Open(path, Position.Whole(path), "", problems) is { } file
+            ? ReadTopologyText(file.Text, path)
+            : new TopologyRead(null, null, problems.InOrder());
+    }
+
     /// <summary>Reads text as if it stood in the file.</summary>
     /// <param name="text">The YAML.</param>
     /// <param name="fileName">Names the scenario, stands in problems, and its folder is where a topology file is looked for.</param>
@@ -31,5 +46,19 @@ public static class ScenarioReader
         var root = YamlDocument.Parse(text, fileName, reading.Problems);
         var scenario = root is null ? null : new RootReader(Path.GetFileNameWithoutExtension(fileName)).Read(root, "", reading);
         return new ReadResult(reading.Problems.HasErrors ? null : scenario?.Value, text, reading.Problems.InOrder(), reading.TopologyFile);
+    }
+
+    internal static TopologyRead ReadTopologyText(string text, string fileName)
+    {
+        var reading = new Reading(fileName);
+        if (YamlDocument.Parse(text, fileName, reading.Problems) is not YamlMap root || !TopologyReader.IsTopology(root))
+        {
+            var read = ReadText(text, fileName);
+            return new TopologyRead(read.Scenario?.Topology, read.Scenario, read.Problems);
+        }
+
+        reading.OnlyPlanned = true;
+        var topology = new TopologyReader().Read(root, "", reading);
+        return new TopologyRead(reading.Problems.HasErrors ? null : topology?.Value, null, reading.Problems.InOrder());
     }
 }

@@ -20,6 +20,9 @@ internal sealed class TopologyReader : SectionReader<Topology>
 
     internal override IReadOnlyList<Field> Fields { get; } = [DomainsField, Zones, ZooKeeper, Kafka, Topics];
 
+    /// <summary>Whether a file's root is a topology; a scenario has its zones one level below.</summary>
+    internal static bool IsTopology(YamlMap root) => root.Entries.Any(entry => entry.Key.Value == Zones.Name);
+
     protected override Topology? Build(Section section)
     {
         var domains = section.Get(DomainsField);
@@ -59,6 +62,11 @@ internal sealed class TopologyReader : SectionReader<Topology>
         var brokers = places.CountOf(NodeKind.Kafka);
         if (voters + brokers == 0)
         {
+            if (section.Reading.OnlyPlanned)
+            {
+                return;
+            }
+
             section.Error(Zones, "no zone holds a node; give at least one of zookeeper, kafka");
             return;
         }
