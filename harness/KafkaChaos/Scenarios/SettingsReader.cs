@@ -14,27 +14,20 @@ internal sealed partial class SettingsReader(string file, IReadOnlyDictionary<st
 
     internal override JsonObject Schema(Definitions definitions)
     {
-        var refused = owned.OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => (one.Key, Shape.Refused($"The harness sets this itself: {one.Value}.")));
-        var shape = Shape.Map(SettingName().ToString(), new JsonObject { ["type"] = new JsonArray("string", "number", "boolean", "null"), ["pattern"] = "^[ -~]*$" });
-        var properties = new JsonObject();
-        foreach (var name in counted)
+        var names = owned.OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => (Name: one.Key, Refusal: Shape.Refused($"The harness sets this itself: {one.Value}."))).ToList();
+        var shape = Shape.Map(SettingName().ToString(), Shape.AnyLine());
+        shape.Insert(1, "properties", new JsonObject(
+        [
+            .. counted.Select(name => KeyValuePair.Create(name, (JsonNode?)Shape.WholeInQuotesOrNot())),
+            .. names.Where(one => !IsPrefix(one.Name)).Select(one => KeyValuePair.Create(one.Name, (JsonNode?)one.Refusal)),
+        ]));
+
+        // In front: some validators look at the first pattern that a name matches, and at no other.
+        foreach (var (prefix, refusal) in names.Where(one => IsPrefix(one.Name)))
         {
-            properties[name] = Shape.WholeInQuotesOrNot();
+            ((JsonObject)shape["patternProperties"]!).Insert(0, $"^{Regex.Escape(prefix)}", refusal);
         }
 
-        foreach (var (name, refusal) in refused)
-        {
-            if (name.EndsWith('.'))
-            {
-                shape["patternProperties"]![$"^{name.Replace(".", @"\.", StringComparison.Ordinal)}"] = refusal;
-            }
-            else
-            {
-                properties[name] = refusal;
-            }
-        }
-
-        shape.Insert(1, "properties", properties);
         return shape;
     }
 
@@ -77,6 +70,8 @@ internal sealed partial class SettingsReader(string file, IReadOnlyDictionary<st
 
         return new Placed<IReadOnlyDictionary<string, string>>(settings, node);
     }
+
+    private static bool IsPrefix(string name) => name.EndsWith('.');
 
     private static bool IsCount(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0;
 

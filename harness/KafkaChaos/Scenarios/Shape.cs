@@ -19,6 +19,9 @@ internal static class Shape
     /// <summary>Any text that is not blank.</summary>
     internal static JsonObject AnyText() => new() { ["type"] = new JsonArray("string", "boolean", "number"), ["pattern"] = @"\S" };
 
+    /// <summary>Any one line of printable ASCII, or nothing.</summary>
+    internal static JsonObject AnyLine() => new() { ["type"] = new JsonArray("string", "boolean", "number", "null"), ["pattern"] = "^[ -~]*$" };
+
     /// <summary>Text of a pattern.</summary>
     internal static JsonObject Text(string pattern, string expected)
     {
