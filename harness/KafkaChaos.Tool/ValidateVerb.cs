@@ -20,6 +20,11 @@ internal static class ValidateVerb
                 Console.Error.WriteLine(problem);
             }
 
+            foreach (var problem in reads.Where(read => read.Scenario is not null).SelectMany(read => NotYet.Of(read.Scenario!)))
+            {
+                Console.Out.WriteLine($"note: can be read and planned, but not yet run: {problem}");
+            }
+
             var good = reads.Count(read => read.Scenario is not null);
             Console.Out.WriteLine($"{good} of {files.Count} scenarios can be read");
             return good == files.Count && files.Count > 0 ? ExitCode.Passed : ExitCode.BadInput;

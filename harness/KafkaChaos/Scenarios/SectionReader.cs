@@ -11,30 +11,30 @@ internal abstract class SectionReader<T> : Reader<T>
     /// <summary>Fields of which one, and no second, must be given; empty where there is no such choice.</summary>
     internal virtual IReadOnlyList<Field> ExactlyOneOf => [];
 
-    internal override string Expected =>
-        $"a map of {string.Join(", ", Fields.Where(known => known is not LaterField).Select(known => known.Name))}";
+    /// <summary>Every such choice, where there is more than one.</summary>
+    internal virtual IReadOnlyList<IReadOnlyList<Field>> Choices => ExactlyOneOf.Count == 0 ? [] : [ExactlyOneOf];
+
+    internal override string Expected => $"a map of {string.Join(", ", Fields.Select(known => known.Name))}";
 
     internal override JsonObject Schema(Definitions definitions) => definitions.Refer(this, WrittenOut);
 
     /// <summary>The schema written out, where <see cref="Schema"/> refers to it.</summary>
     internal JsonObject WrittenOut(Definitions definitions)
     {
-        var built = Fields.Where(field => field is not LaterField).ToList();
-        var choice = ExactlyOneOf.Where(field => field is not LaterField).ToList();
         var shape = new JsonObject
         {
             ["type"] = "object",
-            ["properties"] = new JsonObject(built.Select(field => KeyValuePair.Create(field.Name, (JsonNode?)Shape.Described(field.Meaning, field.Value!.Schema(definitions))))),
+            ["properties"] = new JsonObject(Fields.Select(field => KeyValuePair.Create(field.Name, (JsonNode?)Shape.Described(field.Meaning, field.Value.Schema(definitions))))),
             ["additionalProperties"] = false,
         };
-        if (built.Any(field => field.Required))
+        if (Fields.Any(field => field.Required))
         {
-            shape["required"] = Required(built.Where(field => field.Required));
+            shape["required"] = Required(Fields.Where(field => field.Required));
         }
 
-        if (choice.Count > 0)
+        if (Choices.Count > 0)
         {
-            shape["oneOf"] = new JsonArray([.. choice.Select(field => new JsonObject { ["required"] = Required([field]) })]);
+            shape["allOf"] = new JsonArray([.. Choices.Select(choice => Shape.OneOf(choice.Select(field => new JsonObject { ["required"] = Required([field]) })))]);
         }
 
         return shape;
@@ -48,7 +48,7 @@ internal abstract class SectionReader<T> : Reader<T>
         }
 
         var section = new Section(map, key, reading);
-        section.CheckKeys(Fields, ExactlyOneOf);
+        section.CheckKeys(Fields, Choices);
         return Build(section) is { } value ? new Placed<T>(value, node) : null;
     }
 

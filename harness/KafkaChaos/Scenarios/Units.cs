@@ -87,11 +87,11 @@ internal static class Units
     }
 
     // The number is decimal, so that 0.1s is exactly 100 ms on every machine.
-    private static bool Quantity(string text, (string Unit, decimal Factor)[] units, out decimal amount, out string refusal)
+    internal static bool Quantity(string text, (string Unit, decimal Factor)[] units, out decimal amount, out string refusal)
     {
         amount = 0;
         refusal = "";
-        var number = text.TrimEnd([.. "/BKMGihms"]);
+        var number = text.TrimEnd([.. "%/BGKMbhikmst"]);
         var unit = text[number.Length..];
         if (number.StartsWith('-'))
         {
