@@ -6,7 +6,7 @@ using KafkaChaos.Model;
 
 namespace KafkaChaos.Clusters;
 
-/// <summary>Gets the image of a kind and version of node: one at hand, else pulled, else built offline.</summary>
+/// <summary>Gets the image of a kind, version and flavour of node: one at hand, else pulled, else built offline.</summary>
 /// <param name="engine">Where images are looked for, pulled to and built.</param>
 /// <param name="home">The project's folder, which holds <c>offline/images/build</c>; null where only pulling is possible.</param>
 /// <param name="say">Told what takes time, a line each.</param>
@@ -17,48 +17,72 @@ public sealed class ImageSource(DockerEngine engine, string? home, Action<string
         ? prefix.TrimEnd('/') + "/"
         : "";
 
-    /// <exception cref="EnvironmentException">The image can be had in no way.</exception>
-    public async Task<NodeImage> GetAsync(NodeKind kind, string version, CancellationToken token)
+    /// <param name="kind">Of which nodes.</param>
+    /// <param name="version">As the topology asks for it.</param>
+    /// <param name="flavour">An official image is only pulled, a built one only built; none is ever taken for the other.</param>
+    /// <param name="token">Ends a pull or a build.</param>
+    /// <exception cref="EnvironmentException">The image can be had in no way that the flavour allows.</exception>
+    public async Task<NodeImage> GetAsync(NodeKind kind, string version, ImageFlavour flavour, CancellationToken token)
     {
-        if (await FindAsync(kind, version, token) is { } found)
+        if (await FindAsync(kind, version, flavour, token) is { } found)
         {
             return found;
         }
 
-        var (official, built) = (Official(kind, version), NodeImage.Built(kind, version));
-        if (await PullAsync(official, token) is not { } refusal)
+        var ways = Ways(kind, version, flavour);
+        var refusals = new List<string>();
+        if (ways.Official is { } official)
         {
-            return official;
+            if (await PullAsync(official, token) is not { } refusal)
+            {
+                return official;
+            }
+
+            refusals.Add($"pull: {refusal}");
         }
 
-        var (done, output) = await BuildAsync(kind, version, token);
-        if (done)
+        if (ways.Built is { } built)
         {
-            return built;
-        }
+            var (done, output) = await BuildAsync(kind, version, token);
+            if (done)
+            {
+                return built;
+            }
 
-        // Asked for last and every time: a stand-in that is at hand must not keep the right version from being found.
-        if (kind == NodeKind.ZooKeeper && (await BuildAsync(kind, "debian", token)).Done)
-        {
-            return InPlaceOf(version);
+            // Asked for last and every time: a stand-in that is at hand must not keep the right version from being found.
+            if (kind == NodeKind.ZooKeeper && (await BuildAsync(kind, "debian", token)).Done)
+            {
+                return InPlaceOf(version);
+            }
+
+            refusals.Add($"build: {output}");
         }
 
         throw new EnvironmentException(
-            $"There is no image for {official.Software}.",
-            $"{official.Reference} (pull), {built.Reference} (offline/images)",
-            $"pull: {refusal}; build: {output}",
-            "a registry of images that can be reached, or the distribution's archives",
-            kind == NodeKind.Kafka
+            $"There is no image for {NodeImage.Official(kind, version).Software}{(flavour == ImageFlavour.Any ? "" : $" of the flavour {flavour.ToString().ToLowerInvariant()}")}.",
+            string.Join(", ", new[] { ways.Official is { } pulled ? $"{pulled.Reference} (pull)" : null, ways.Built is { } made ? $"{made.Reference} (offline/images)" : null }.OfType<string>()),
+            string.Join("; ", refusals),
+            flavour switch
+            {
+                ImageFlavour.Official => "a registry of images that can be reached",
+                ImageFlavour.Built => "the distribution's archives",
+                ImageFlavour.Confluent => "a flavour that this version can run: official or built",
+                _ => "a registry of images that can be reached, or the distribution's archives",
+            },
+            flavour is ImageFlavour.Official or ImageFlavour.Confluent
+                ? "leave image out of the topology, so that an image is built here"
+                : kind == NodeKind.Kafka
                 ? "set KAFKACHAOS_DIST to a folder with kafka-VERSION/libs, or run a ZooKeeper-only scenario such as scenarios/lose-one-zone-zookeeper-only.yaml"
                 : "set KAFKACHAOS_DIST to a folder with zookeeper-VERSION/lib");
     }
 
     /// <summary>The image that the engine has already; null where it has none.</summary>
-    public async Task<NodeImage?> FindAsync(NodeKind kind, string version, CancellationToken token)
+    public async Task<NodeImage?> FindAsync(NodeKind kind, string version, ImageFlavour flavour, CancellationToken token)
     {
-        foreach (var image in new[] { Official(kind, version), NodeImage.Built(kind, version) })
+        var (official, built) = Ways(kind, version, flavour);
+        foreach (var image in new[] { official, built })
         {
-            if (await IsHereAsync(image, token))
+            if (image is not null && await IsHereAsync(image, token))
             {
                 return image;
             }
@@ -66,6 +90,11 @@ public sealed class ImageSource(DockerEngine engine, string? home, Action<string
 
         return null;
     }
+
+    /// <summary>What may be pulled, and what may be built; null where the flavour excludes it.</summary>
+    internal static (NodeImage? Official, NodeImage? Built) Ways(NodeKind kind, string version, ImageFlavour flavour) => (
+        flavour is ImageFlavour.Any or ImageFlavour.Official ? Official(kind, version) : null,
+        flavour is ImageFlavour.Any or ImageFlavour.Built ? NodeImage.Built(kind, version) : null);
 
     private static NodeImage Official(NodeKind kind, string version)
     {

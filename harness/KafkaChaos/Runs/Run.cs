@@ -96,12 +96,12 @@ public static class Run
         var images = new Dictionary<NodeKind, NodeImage>();
         if (topology.ZooKeeper is { } zookeeper)
         {
-            images[NodeKind.ZooKeeper] = await source.GetAsync(NodeKind.ZooKeeper, zookeeper.Version, token);
+            images[NodeKind.ZooKeeper] = await source.GetAsync(NodeKind.ZooKeeper, zookeeper.Version, zookeeper.Image, token);
         }
 
         if (topology.Kafka is { } kafka)
         {
-            images[NodeKind.Kafka] = await source.GetAsync(NodeKind.Kafka, kafka.Version, token);
+            images[NodeKind.Kafka] = await source.GetAsync(NodeKind.Kafka, kafka.Version, kafka.Image, token);
         }
 
         return images;

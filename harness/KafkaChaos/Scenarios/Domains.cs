@@ -13,7 +13,7 @@ internal static class Domains
     /// <param name="problems">Gets what is wrong.</param>
     internal static IReadOnlyDictionary<string, string> OfZones(
         IReadOnlyList<Named<IReadOnlyList<Placed<string>>>>? domains,
-        IReadOnlyList<Named<ZoneCounts>> zones,
+        IReadOnlyList<Named<ZoneNodes>> zones,
         string key,
         Problems problems)
     {

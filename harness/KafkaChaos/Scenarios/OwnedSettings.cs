@@ -17,8 +17,8 @@ internal static class OwnedSettings
         ["dataDir"] = Disk,
         ["dataLogDir"] = Disk,
         ["dynamicConfigFile"] = Identity,
-        ["group."] = "hierarchical groups are not built yet in this version",
-        ["peerType"] = "observers are not built yet in this version",
+        ["group."] = "it follows from groups under zookeeper",
+        ["peerType"] = "it follows from what a node is",
         ["portUnification"] = Address,
         ["quorumListenOnAllIPs"] = Address,
         ["reconfigEnabled"] = Identity,
@@ -27,7 +27,7 @@ internal static class OwnedSettings
         ["server."] = Identity,
         ["sslQuorum"] = Address,
         ["standaloneEnabled"] = Identity,
-        ["weight."] = "weights are not built yet in this version",
+        ["weight."] = "it follows from weights under zookeeper",
     };
 
     internal static IReadOnlyDictionary<string, string> Kafka { get; } = new Dictionary<string, string>
@@ -38,7 +38,7 @@ internal static class OwnedSettings
         ["auto.leader.rebalance.enable"] = "it is always false, so that leaders move for a fault and for nothing else",
         ["broker.id"] = Identity,
         ["broker.id.generation.enable"] = Identity,
-        ["broker.rack"] = "it is always the zone",
+        ["broker.rack"] = "it is the zone, or nothing with racks: false",
         ["control.plane.listener.name"] = Address,
         ["controller.listener.names"] = Address,
         ["controller.quorum.bootstrap.servers"] = Address,

@@ -7,6 +7,9 @@ internal sealed class Section(YamlMap map, string key, Reading reading)
 
     internal Reading Reading => reading;
 
+    /// <summary>The path of keys to the section.</summary>
+    internal string Key => key;
+
     internal bool Has(Field field) => entries.ContainsKey(field.Name);
 
     /// <summary>The field's value; null where it is absent, or wrong and reported.</summary>

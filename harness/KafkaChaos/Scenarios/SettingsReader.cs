@@ -8,8 +8,12 @@ namespace KafkaChaos.Scenarios;
 /// <param name="file">The file that the lines go to.</param>
 /// <param name="owned">From <see cref="OwnedSettings"/>.</param>
 /// <param name="counted">Settings that deadlines and bounds are derived from: whole numbers above 0.</param>
-internal sealed partial class SettingsReader(string file, IReadOnlyDictionary<string, string> owned, IReadOnlyList<string> counted) : Reader<IReadOnlyDictionary<string, string>>
+/// <param name="flags">Settings that predictions are derived from: true or false.</param>
+internal sealed partial class SettingsReader(string file, IReadOnlyDictionary<string, string> owned, IReadOnlyList<string> counted, IReadOnlyList<string> flags)
+    : Reader<IReadOnlyDictionary<string, string>>
 {
+    private static readonly string[] TrueOrFalse = ["true", "false"];
+
     internal override string Expected => $"a map of settings for {file}";
 
     internal override JsonObject Schema(Definitions definitions)
@@ -61,6 +65,10 @@ internal sealed partial class SettingsReader(string file, IReadOnlyDictionary<st
             else if (counted.Contains(name.Value) && !IsCount(scalar.Value))
             {
                 reading.Problems.Error(value.At, path, "the harness derives its bounds from this: give a whole number above 0", scalar.Value);
+            }
+            else if (flags.Contains(name.Value) && !TrueOrFalse.Contains(scalar.Value))
+            {
+                reading.Problems.Error(value.At, path, "the harness derives its predictions from this: give one word", scalar.Value, TrueOrFalse);
             }
             else
             {

@@ -5,15 +5,18 @@ namespace KafkaChaos.Scenarios;
 /// <summary>Reads a topology's map, and tells the rest of the scenario which places there are.</summary>
 internal sealed class TopologyReader : SectionReader<Topology>
 {
+    // What ZooKeeper and one controller have been seen to bear.
+    private const int MostPartitions = 200_000;
+
     private static readonly Field<IReadOnlyList<Named<IReadOnlyList<Placed<string>>>>> DomainsField = new(
         "domains", Domains.Reader, "The physical sites, with the zones in each; left out, each zone is a site of its own name.");
 
-    private static readonly Field<IReadOnlyList<Named<ZoneCounts>>> Zones = new(
-        "zones", new NamedReader<ZoneCounts>("node counts", Words.Name, new ZoneReader()), "The availability zones, with the nodes in each.", Required: true);
+    private static readonly Field<IReadOnlyList<Named<ZoneNodes>>> Zones = new(
+        "zones", new NamedReader<ZoneNodes>("the nodes in each zone", Words.Name, new ZoneReader()), "The availability zones, with the nodes in each.", Required: true);
 
-    private static readonly Field<ZooKeeperSoftware> ZooKeeper = new("zookeeper", new ZooKeeperReader(), "The ZooKeeper of the ensemble.");
+    private static readonly Field<PlacedZooKeeper> ZooKeeper = new("zookeeper", new ZooKeeperReader(), "The ZooKeeper of the ensemble.");
 
-    private static readonly Field<KafkaSoftware> Kafka = new("kafka", new KafkaReader(), "The Kafka of the brokers.");
+    private static readonly Field<PlacedKafka> Kafka = new("kafka", new KafkaReader(), "The Kafka of brokers and controllers.");
 
     private static readonly Field<IReadOnlyList<Named<TopicLayout>>> Topics = new(
         "topics", new NamedReader<TopicLayout>("topic layouts", Words.TopicName, new TopicReader()), "The topics that a run creates.");
@@ -27,62 +30,54 @@ internal sealed class TopologyReader : SectionReader<Topology>
     {
         var domains = section.Get(DomainsField);
         var zones = section.Get(Zones);
-        var zooKeeper = section.Get(ZooKeeper);
-        var kafka = section.Get(Kafka);
+        var problems = section.Reading.Problems;
+
+        // First of all: software and topics are checked against the nodes.
+        if (zones is not null)
+        {
+            var domainOf = Domains.OfZones(domains?.Value, zones.Value, section.KeyOf(DomainsField), problems);
+            section.Reading.Places = Places.Of(zones.Value, domainOf, zones.At, section.KeyOf(Zones), problems);
+        }
+
+        var zooKeeper = section.Get(ZooKeeper)?.Value;
+        var kafka = section.Get(Kafka)?.Value;
         var topics = section.Get(Topics);
-        if (zones is null)
+        if (zones is null || section.Reading.Places is not { } places)
         {
             return null;
         }
 
-        var problems = section.Reading.Problems;
-        var domainOf = Domains.OfZones(domains?.Value, zones.Value, section.KeyOf(DomainsField), problems);
-        var places = Places.Of(zones.Value, domainOf);
-        section.Reading.Places = places;
         if (places.Complete)
         {
-            CheckKinds(section, places, kafka?.Value);
-            foreach (var topic in topics?.Value ?? [])
-            {
-                TopicReader.CheckBrokers(topic, places.CountOf(NodeKind.Kafka), $"{section.KeyOf(Topics)}.{topic.Name.Value}", problems);
-            }
+            CheckTogether(section, places);
+            NodeRules.Check(section, Zones, zones.Value, places, zooKeeper, kafka);
         }
 
-        return new Topology(
-            places.Zones,
-            places.Nodes,
-            zooKeeper?.Value,
-            kafka?.Value,
-            [.. (topics?.Value ?? []).Where(topic => topic.Value is not null).Select(topic => topic.Value!.Value with { Name = topic.Name.Value })]);
+        var layouts = (topics?.Value ?? []).Where(topic => topic.Value is not null).Select(topic => topic.Value!.Value with { Name = topic.Name.Value }).ToList();
+        if (layouts.Sum(layout => (long)layout.Partitions) is > MostPartitions and var partitions)
+        {
+            section.Error(Topics, $"{partitions} partitions in all topics together; at most {MostPartitions}");
+        }
+
+        return new Topology(places.Zones, places.Nodes, zooKeeper?.Software, kafka?.Software, layouts);
     }
 
-    private static void CheckKinds(Section section, Places places, KafkaSoftware? kafka)
+    private static void CheckTogether(Section section, Places places)
     {
-        var voters = places.CountOf(NodeKind.ZooKeeper);
-        var brokers = places.CountOf(NodeKind.Kafka);
-        if (voters + brokers == 0)
+        if (places.Nodes.Count == 0 && section.Reading.OnlyPlanned)
         {
-            if (section.Reading.OnlyPlanned)
-            {
-                return;
-            }
+            return;
+        }
 
+        if (places.Nodes.Count == 0)
+        {
             section.Error(Zones, "no zone holds a node; give at least one of zookeeper, kafka");
             return;
         }
 
-        Together(section, ZooKeeper, voters, "ZooKeeper node");
-        Together(section, Kafka, brokers, "broker");
-        Together(section, Topics, brokers, "broker");
-        if (kafka?.Metadata == MetadataMode.ZooKeeper && brokers > 0 && voters == 0)
-        {
-            section.Error(Kafka, "metadata is kept in ZooKeeper, and no zone holds a ZooKeeper node");
-        }
-
-        if (voters > 0 && voters % 2 == 0)
-        {
-            section.Warn(Zones, $"{voters} ZooKeeper voters survive the loss of {(voters - 1) / 2}, as {voters - 1} would; the last adds nothing but one more that can fail");
-        }
+        Together(section, ZooKeeper, places.CountOf(NodeKind.ZooKeeper), "ZooKeeper node");
+        Together(section, Kafka, places.CountOf(NodeKind.Kafka), places.Brokers.Count > 0 ? "broker" : "controller");
+        Together(section, Topics, places.Brokers.Count, "broker");
     }
 
     // Software and topics are given exactly where there are nodes to carry them.

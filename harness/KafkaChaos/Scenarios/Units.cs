@@ -5,13 +5,18 @@ namespace KafkaChaos.Scenarios;
 /// <summary>Quantities as scenarios write them: always with a unit, never rounded, never clamped.</summary>
 internal static class Units
 {
+    private const decimal Mebibyte = 1_048_576;
+
     internal const string DurationPattern = @"^[0-9]+(\.[0-9]+)?(ms|s|m|h)$";
     internal const string RatePattern = @"^[0-9]+(\.[0-9]+)?/s$";
     internal const string SizePattern = @"^[0-9]+(\.[0-9]+)?(B|KB|KiB|MB|MiB)$";
+    internal const string CapacityPattern = @"^[0-9]+(\.[0-9]+)?(MB|MiB|GB|GiB)$";
 
     private static readonly (string Unit, decimal Milliseconds)[] Durations = [("ms", 1), ("s", 1_000), ("m", 60_000), ("h", 3_600_000)];
     private static readonly (string Unit, decimal PerSecond)[] Rates = [("/s", 1)];
-    private static readonly (string Unit, decimal Bytes)[] Sizes = [("B", 1), ("KB", 1_000), ("KiB", 1_024), ("MB", 1_000_000), ("MiB", 1_048_576)];
+    private static readonly (string Unit, decimal Bytes)[] Sizes = [("B", 1), ("KB", 1_000), ("KiB", 1_024), ("MB", 1_000_000), ("MiB", Mebibyte)];
+
+    private static readonly (string Unit, decimal Bytes)[] Capacities = [("MB", 1_000_000), ("MiB", Mebibyte), ("GB", 1_000_000_000), ("GiB", 1_024 * Mebibyte)];
 
     /// <summary>0 to 1 h in whole milliseconds.</summary>
     internal static Reader<TimeSpan> Duration { get; } = new ScalarReader<TimeSpan>("a duration such as 500ms, 10s or 2m", ParseDuration, pattern: DurationPattern);
@@ -25,6 +30,15 @@ internal static class Units
             $"a size such as 100B, 1KiB or 1MB, from {least}B to {most}B",
             (string text, out int value, out string refusal) => ParseSize(text, least, most, out value, out refusal),
             pattern: SizePattern);
+
+    /// <summary>Memory or disk of a machine, in whole bytes.</summary>
+    /// <param name="least">In MiB.</param>
+    /// <param name="most">In MiB.</param>
+    internal static Reader<long> Capacity(int least, int most) =>
+        new ScalarReader<long>(
+            $"a size such as 512MiB, 4GiB or 240GB, from {least}MiB to {most}MiB",
+            (string text, out long value, out string refusal) => ParseCapacity(text, least, most, out value, out refusal),
+            pattern: CapacityPattern);
 
     /// <summary>A whole number within bounds; it has no unit because it counts.</summary>
     internal static Reader<int> Count(int least, int most) =>
@@ -75,6 +89,22 @@ internal static class Units
         }
 
         value = right ? (int)bytes : default;
+        return right;
+    }
+
+    private static bool ParseCapacity(string text, int least, int most, out long value, out string refusal)
+    {
+        var right = Quantity(text, Capacities, out var bytes, out refusal);
+        if (right && (bytes < least * Mebibyte || bytes > most * Mebibyte))
+        {
+            (right, refusal) = (false, $"must be from {least}MiB to {most}MiB");
+        }
+        else if (right && bytes != decimal.Truncate(bytes))
+        {
+            (right, refusal) = (false, "not in whole bytes");
+        }
+
+        value = right ? (long)bytes : default;
         return right;
     }
 

@@ -8,6 +8,9 @@ internal static partial class Words
     /// <summary>A zone, domain or step: short enough that a node named for it is a host name.</summary>
     internal static Reader<string> Name { get; } = Matching("a name of lower-case letters, digits and -, beginning with a letter, at most 20 characters", NamePattern());
 
+    /// <summary>A node: a host name, and never the name of another node's sandbox.</summary>
+    internal static Reader<string> NodeName { get; } = Matching("a node name of lower-case letters, digits and -, beginning with a letter, at most 40 characters, not ending in - or -sandbox", NodePattern());
+
     internal static Reader<string> TopicName { get; } = Matching("a topic name of at most 249 letters, digits, ., _ and -, not beginning with __", TopicPattern());
 
     internal static Reader<string> Version { get; } = Matching("a version such as 3.9.2", VersionPattern());
@@ -50,6 +53,9 @@ internal static partial class Words
 
     [GeneratedRegex(@"^[a-z][a-z0-9-]{0,19}\z", RegexOptions.CultureInvariant)]
     private static partial Regex NamePattern();
+
+    [GeneratedRegex(@"^(?!.*-sandbox\z)[a-z]([a-z0-9-]{0,38}[a-z0-9])?\z", RegexOptions.CultureInvariant)]
+    private static partial Regex NodePattern();
 
     [GeneratedRegex(@"^(?!\.{1,2}\z)(?!__)[A-Za-z0-9._-]{1,249}\z", RegexOptions.CultureInvariant)]
     private static partial Regex TopicPattern();

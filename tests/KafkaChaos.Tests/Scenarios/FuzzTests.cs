@@ -14,12 +14,15 @@ public sealed partial class FuzzTests
         "{", "}", "[", "]", ":", ": ", ",", "-", "- ", "? ", "|", ">", "&a ", "*a", "<<: *a", "!!int ", "!", "#", "'", "\"", "\\", "%", "@", "`", "\t", "\n", "\n\n",
         "  ", "---\n", "...\n", "~", "null", "true", "0", "-1", "99999999999999999999", "1e9", "10s", "§", "é", "\0", "\u0085", "\ufeff", "\ud83d", "kafka: 1", "zone: a",
         "same-as: outage", "only: kafka", "zone-of: ", "role: controller", "start: ", "kill: ", "after: 1s", "topology: .", "random: zone",
+        "is: combined", "groups: ", "weights: { kafka-a-1: 0 }", "placement: [[kafka-a-1]]", "nodes: { x: { is: observer } }", "heap: 9GiB", "metadata: kraft", "racks: false", "999",
     ];
 
     /// <summary>One seed that never changes, and one that is new each time; a failure prints it.</summary>
-    [TestCase(20261122)]
-    [TestCase(null)]
-    public void AMutatedScenarioIsAScenarioOrHasProblemsWithPlaces(int? given)
+    [TestCase(20261122, Sample.Text)]
+    [TestCase(null, Sample.Text)]
+    [TestCase(20261122, Topologies.Rich)]
+    [TestCase(null, Topologies.Rich)]
+    public void AMutatedScenarioIsAScenarioOrHasProblemsWithPlaces(int? given, string right)
     {
         var seed = given ?? Environment.TickCount;
         var random = new Random(seed);
@@ -27,7 +30,7 @@ public sealed partial class FuzzTests
         var scenarios = 0;
         for (var i = 0; i < Mutations; i++)
         {
-            var text = Mutated(random);
+            var text = Mutated(random, right);
             try
             {
                 // Processor time: a busy machine must not make a slow reader of a quick one.
@@ -54,9 +57,9 @@ public sealed partial class FuzzTests
         (problem.Line == 0 && problem.Column == 0)
         || (problem.Line >= 1 && problem.Column >= 1 && problem.Line <= text.Count(letter => letter is '\n' or '\r' or '\u0085' or '\u2028' or '\u2029') + 2);
 
-    private static string Mutated(Random random)
+    private static string Mutated(Random random, string right)
     {
-        var text = new StringBuilder(Sample.Text);
+        var text = new StringBuilder(right);
         for (var times = random.Next(1, 4); times > 0; times--)
         {
             var at = random.Next(text.Length);
