@@ -2,6 +2,7 @@ using Confluent.Kafka;
 using KafkaChaos.Clusters;
 using KafkaChaos.Histories;
 using KafkaChaos.Model;
+using Node = KafkaChaos.Model.Node;
 
 namespace KafkaChaos.Probing;
 

@@ -32,7 +32,7 @@ internal sealed class ConsumerLoadReader : SectionReader<ConsumerLoad>
 
     private static readonly Field<IReadOnlyDictionary<string, string>> Settings = new(
         "settings",
-        new SettingsReader("a consumer", OwnedClientSettings.Consumer, ["heartbeat.interval.ms", "max.poll.interval.ms", "session.timeout.ms", "socket.timeout.ms"]),
+        new SettingsReader("a consumer", OwnedClientSettings.Consumer, ["heartbeat.interval.ms", "max.poll.interval.ms", "session.timeout.ms", "socket.timeout.ms"], []),
         "Settings of the client over the harness's own, by librdkafka's names.");
 
     internal override IReadOnlyList<Field> Fields { get; } = [Topic, Group, Members, Isolation, Settings];

@@ -30,7 +30,7 @@ internal static class ProducerFields
 
     private static readonly Field<IReadOnlyDictionary<string, string>> Settings = new(
         "settings",
-        new SettingsReader("a producer", OwnedClientSettings.Producer, ["delivery.timeout.ms", "message.timeout.ms", "request.timeout.ms", "socket.timeout.ms", "transaction.timeout.ms"]),
+        new SettingsReader("a producer", OwnedClientSettings.Producer, ["delivery.timeout.ms", "message.timeout.ms", "request.timeout.ms", "socket.timeout.ms", "transaction.timeout.ms"], []),
         "Settings of the client over the harness's own, by librdkafka's names.");
 
     internal static IReadOnlyList<Field> Fields { get; } = [Rate, AcksField, Idempotence, Record, KeysField, Transactions, Settings];

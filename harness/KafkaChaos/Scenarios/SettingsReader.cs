@@ -23,6 +23,7 @@ internal sealed partial class SettingsReader(string file, IReadOnlyDictionary<st
         shape.Insert(1, "properties", new JsonObject(
         [
             .. counted.Select(name => KeyValuePair.Create(name, (JsonNode?)Shape.WholeInQuotesOrNot())),
+            .. flags.Select(name => KeyValuePair.Create(name, (JsonNode?)Shape.Choice(TrueOrFalse, plain: false))),
             .. names.Where(one => !IsPrefix(one.Name)).Select(one => KeyValuePair.Create(one.Name, (JsonNode?)one.Refusal)),
         ]));
 
