@@ -32,7 +32,7 @@ public sealed class RightTopologyTests
     [TestCase("observer", NodeRole.Observer)]
     [TestCase("kafka", NodeRole.Broker)]
     public void ANamedNodeIsWhatItSays(string word, NodeRole role) =>
-        Assert.That(Read(Topologies.With(Topologies.Rich, "          second:", $"          third: {{ is: {word} }}\n          fourth: {{ is: {word} }}\n          second:")
+        Assert.That(Read(Topologies.With(Topologies.Rich, "        second:", $"        third: {{ is: {word} }}\n        fourth: {{ is: {word} }}\n        second:")
             .Replace("witness, second]", role == NodeRole.Voter ? "witness, second, third, fourth]" : "witness, second]", StringComparison.Ordinal)).NodeNamed("third").Role, Is.EqualTo(role));
 
     [TestCase("controller", NodeRole.Controller)]
