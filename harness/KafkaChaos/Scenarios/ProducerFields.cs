@@ -75,5 +75,7 @@ internal sealed class ProducerRateReader() : EitherReader<double>(Units.Rate, As
     internal override string Expected => $"{Units.Rate.Expected}, or {Word}";
 
     internal override Placed<double>? Read(YamlNode node, string key, Reading reading) =>
-        (node is YamlScalar { Value: Word } ? AsFast : Units.Rate).Read(node, key, reading);
+        node is YamlScalar { Value: Word } ? AsFast.Read(node, key, reading)
+        : node is YamlScalar { IsNothing: false } ? Units.Rate.Read(node, key, reading)
+        : Refuse(node, key, reading);
 }

@@ -14,6 +14,9 @@ internal abstract class SectionReader<T> : Reader<T>
     /// <summary>Every such choice, where there is more than one.</summary>
     internal virtual IReadOnlyList<IReadOnlyList<Field>> Choices => ExactlyOneOf.Count == 0 ? [] : [ExactlyOneOf];
 
+    /// <summary>Groups of fields of which at least one must be given whole; empty where there is no such rule. For the schema: <see cref="Build"/> says it in the words of the section.</summary>
+    internal virtual IReadOnlyList<IReadOnlyList<Field>> Ways => [];
+
     internal override string Expected => $"a map of {string.Join(", ", Fields.Select(known => known.Name))}";
 
     internal override JsonObject Schema(Definitions definitions) => definitions.Refer(this, WrittenOut);
@@ -32,9 +35,18 @@ internal abstract class SectionReader<T> : Reader<T>
             shape["required"] = Required(Fields.Where(field => field.Required));
         }
 
-        if (Choices.Count > 0)
+        if (Choices.Count == 1)
         {
-            shape["allOf"] = new JsonArray([.. Choices.Select(choice => Shape.OneOf(choice.Select(field => new JsonObject { ["required"] = Required([field]) })))]);
+            shape["oneOf"] = OneOf(Choices[0]);
+        }
+        else if (Choices.Count > 1)
+        {
+            shape["allOf"] = new JsonArray([.. Choices.Select(choice => new JsonObject { ["oneOf"] = OneOf(choice) })]);
+        }
+
+        if (Ways.Count > 0)
+        {
+            shape["anyOf"] = new JsonArray([.. Ways.Select(way => new JsonObject { ["required"] = Required(way) })]);
         }
 
         return shape;
@@ -56,6 +68,8 @@ internal abstract class SectionReader<T> : Reader<T>
     /// Gets every field, so that the problems of all are found, and then makes the value; null where one that it needs is wrong.
     /// </summary>
     protected abstract T? Build(Section section);
+
+    private static JsonArray OneOf(IEnumerable<Field> choice) => new([.. choice.Select(field => new JsonObject { ["required"] = Required([field]) })]);
 
     private static JsonArray Required(IEnumerable<Field> fields) => new([.. fields.Select(field => JsonValue.Create(field.Name))]);
 }

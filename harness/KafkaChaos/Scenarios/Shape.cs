@@ -57,8 +57,6 @@ internal static class Shape
 
     internal static JsonObject AnyOf(params IEnumerable<JsonObject> choices) => new() { ["anyOf"] = new JsonArray([.. choices]) };
 
-    internal static JsonObject OneOf(IEnumerable<JsonObject> choices) => new() { ["oneOf"] = new JsonArray([.. choices]) };
-
     internal static JsonObject List(JsonObject item, bool unique = false)
     {
         var list = new JsonObject { ["type"] = "array", ["items"] = item, ["minItems"] = 1 };

@@ -37,6 +37,8 @@ internal sealed class StepReader : SectionReader<Step>
 
     internal override IReadOnlyList<IReadOnlyList<Field>> Choices => [[After, When], ExactlyOneOf];
 
+    internal override IReadOnlyList<IReadOnlyList<Field>> Ways { get; } = [[After], [When, Within]];
+
     internal override IReadOnlyList<Field> Fields { get; } = [After, When, Within, As, .. Faults.Select(fault => fault.Field), SkewAtMost];
 
     internal override string Expected => "a step such as { after: 10s, kill: { zone: a } }";

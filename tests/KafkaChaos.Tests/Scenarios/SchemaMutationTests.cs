@@ -8,13 +8,22 @@ namespace KafkaChaos.Tests.Scenarios;
 /// <summary>Holds the schema and the reader together on files that are wrong in thousands of ways.</summary>
 public sealed class SchemaMutationTests
 {
-    private const int Mutations = 4_000;
+    private const int Mutations = 3_000;
 
     /// <summary>One seed that never changes, and one that is new each time; a failure prints it.</summary>
     [TestCase(20261122)]
     [TestCase(null)]
     public async Task TheSchemaOfScenariosAndTheReaderAgree(int? given) =>
-        await AgreeAsync(given, Schemas.Scenario, [Sample.Text, .. Corpus.Scenarios.Select(File.ReadAllText)], text => ScenarioReader.ReadText(text, Path.Combine(Corpus.Folder, "mutation.yaml")).Problems);
+        await AgreeAsync(given, Schemas.Scenario, Corpus.Texts, text => ScenarioReader.ReadText(text, Path.Combine(Corpus.Folder, "mutation.yaml")).Problems);
+
+    [TestCase(20261122)]
+    [TestCase(null)]
+    public async Task TheSchemaOfTopologiesAndTheReaderAgree(int? given) =>
+        await AgreeAsync(
+            given,
+            Schemas.Topology,
+            [.. Corpus.TopologyFiles.Select(File.ReadAllText), .. ((string[])[Sample.Text, Topologies.Rich, Topologies.KRaft]).Select(Topologies.FileOf)],
+            text => ScenarioReader.ReadOwnTopology(text, "mutation.yaml").Problems);
 
     private static async Task AgreeAsync(int? given, SourceFile made, IReadOnlyList<string> seeds, Func<string, IReadOnlyList<Problem>> read)
     {

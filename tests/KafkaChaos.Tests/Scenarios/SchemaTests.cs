@@ -9,7 +9,7 @@ public sealed class SchemaTests
 {
     private static string Folder { get; } = Path.Combine(Corpus.Folder, "schema");
 
-    private static IEnumerable<string> Files => Corpus.Scenarios.Concat(Corpus.Topologies).Select(Corpus.Relative);
+    private static IEnumerable<string> Files => Corpus.ScenarioFiles.Concat(Corpus.TopologyFiles).Select(Corpus.Relative);
 
     [Test]
     public void TheCommittedSchemaIsTheOneThatTheReadersMake([Values] bool ofTopologies)
@@ -27,7 +27,7 @@ public sealed class SchemaTests
     public async Task EveryFileThatIsShippedSatisfiesItsSchema(string relative)
     {
         var path = Path.Combine(Repository.Root, relative);
-        var schema = await JsonSchema.FromJsonAsync((Corpus.Topologies.Contains(path) ? Schemas.Topology : Schemas.Scenario).Text);
+        var schema = await JsonSchema.FromJsonAsync((Corpus.TopologyFiles.Contains(path) ? Schemas.Topology : Schemas.Scenario).Text);
         Assert.That(schema.Validate(EditorView.Json(await File.ReadAllTextAsync(path))), Is.Empty);
     }
 
@@ -39,7 +39,7 @@ public sealed class SchemaTests
         var first = File.ReadLines(path).First();
         Assert.That(first, Does.StartWith(opening));
         var named = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, first[opening.Length..]));
-        Assert.That(named, Is.EqualTo(Path.Combine(Folder, (Corpus.Topologies.Contains(path) ? Schemas.Topology : Schemas.Scenario).Path)));
+        Assert.That(named, Is.EqualTo(Path.Combine(Folder, (Corpus.TopologyFiles.Contains(path) ? Schemas.Topology : Schemas.Scenario).Path)));
     }
 
     [TestCase("rate: 200/s", "rate: 200", "load.rate")]
