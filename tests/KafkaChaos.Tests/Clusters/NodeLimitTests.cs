@@ -51,6 +51,14 @@ public sealed class NodeLimitTests
         Assert.That(ways.Built?.Reference, Is.EqualTo(built));
     }
 
+    [Test]
+    public void MoreNodesThanANetworkHasAddressesForAreRefusedBeforeAnythingIsMade()
+    {
+        var many = new Topology([new("a", "a")], [.. Enumerable.Range(1, 246).Select(id => new Node($"kafka-a-{id}", NodeKind.Kafka, id, "a"))], null, null, []);
+        var refused = Assert.Throws<EnvironmentException>(() => ResourceCheck.Require(many, "/", "."));
+        Assert.That(refused!.Message, Does.Contain("246 nodes").And.Contain("at most 245"));
+    }
+
     private static long Need(Hardware? software, Hardware? node) => ResourceNeed.Of(new Topology(
         [new("a", "a")],
         [new("zookeeper-a-1", NodeKind.ZooKeeper, 1, "a") { Hardware = node }],
