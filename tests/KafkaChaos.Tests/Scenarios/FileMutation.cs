@@ -18,11 +18,11 @@ internal sealed partial class FileMutation(Random random, IReadOnlyList<string> 
 
     private readonly List<YamlNode> roots = [.. seeds.Select(EditorView.Parse)];
 
-    /// <summary>One of the files with one to three mutations, in flow style.</summary>
+    /// <summary>One of the files with one to three mutations, mostly one, in flow style.</summary>
     internal string Next()
     {
         var root = Copy(roots[random.Next(roots.Count)]);
-        for (var times = random.Next(1, 4); times > 0; times--)
+        for (var times = Math.Max(1, random.Next(-1, 4)); times > 0; times--)
         {
             Mutate(root);
         }

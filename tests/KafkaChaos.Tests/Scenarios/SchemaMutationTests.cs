@@ -54,7 +54,9 @@ public sealed class SchemaMutationTests
         || problem.Message.StartsWith("exactly one of", StringComparison.Ordinal)
         || problem.Message.StartsWith("only one of", StringComparison.Ordinal);
 
-    private static string PathOf(ValidationError error) => (error.Path ?? "").TrimStart('#', '/');
+    // As the reader writes it; the validator puts names with dots into brackets.
+    private static string PathOf(ValidationError error) =>
+        (error.Path ?? "").TrimStart('#', '/').Replace("['", ".", StringComparison.Ordinal).Replace("']", "", StringComparison.Ordinal).TrimStart('.');
 
     private static bool Related(string key, string path) =>
         key.StartsWith(path, StringComparison.Ordinal) || path.StartsWith(key, StringComparison.Ordinal);
