@@ -7,6 +7,7 @@ var root = new RootCommand("Launches real ZooKeeper and Kafka containers in simu
     CheckVerb.Create(),
     ValidateVerb.Create(),
     SchemaVerb.Create(),
+    PlanVerb.Create(),
     DoctorVerb.Create(),
     CleanVerb.Create(),
     BenchVerb.Create(),
