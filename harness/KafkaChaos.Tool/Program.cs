@@ -6,6 +6,7 @@ var root = new RootCommand("Launches real ZooKeeper and Kafka containers in simu
     RunVerb.Create(),
     CheckVerb.Create(),
     ValidateVerb.Create(),
+    SchemaVerb.Create(),
     PlanVerb.Create(),
     AdviseVerb.Create(),
     DoctorVerb.Create(),

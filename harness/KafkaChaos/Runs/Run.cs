@@ -77,9 +77,8 @@ public static class Run
     private static Scenario Runnable(ReadResult read)
     {
         var scenario = read.Scenario ?? throw new ScenarioException(read.Problems);
-        return scenario.Topology.Kafka is { Metadata: MetadataMode.KRaft }
-            ? throw new ScenarioException([new(scenario.Name, 0, 0, "topology.kafka.metadata", "KRaft topologies cannot be run in this version yet", "kraft", ["zookeeper"])])
-            : scenario;
+        var refused = NotYet.Of(scenario);
+        return refused.Count > 0 ? throw new ScenarioException(refused) : scenario;
     }
 
     internal static async Task<IReadOnlyDictionary<NodeKind, NodeImage>> ImagesAsync(DockerEngine engine, Topology topology, string? home, Action<string> say, CancellationToken token)
