@@ -19,6 +19,10 @@ internal static class BenchVerb
         });
         var start = new Command("start", "Start of a whole cluster against plain docker run.") { scenario, pairs };
         start.SetAction((parsed, token) => StartBenchmark.RunAsync(parsed.GetValue(scenario)!, parsed.GetValue(pairs), token));
-        return new Command("bench", "Measure this program side by side with what it is compared to.") { start };
+        var plan = new Command("plan", "Time and memory of a plan of every pair, against size.");
+        plan.SetAction(_ => PlanBenchmark.Run());
+        var advise = new Command("advise", "The exhaustive search for placements against its size.");
+        advise.SetAction(_ => AdviseBenchmark.Run());
+        return new Command("bench", "Measure this program side by side with what it is compared to.") { start, plan, advise };
     }
 }

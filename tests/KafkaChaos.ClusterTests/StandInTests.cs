@@ -11,7 +11,7 @@ public sealed class StandInTests : ClusterTest
     [Test]
     public async Task TestcontainersWorksOnTheStandIns()
     {
-        var image = await new ImageSource(Engine, ToolProcess.Home, TestContext.Out.WriteLine).GetAsync(NodeKind.ZooKeeper, "3.9.4", CancellationToken.None);
+        var image = await new ImageSource(Engine, ToolProcess.Home, TestContext.Out.WriteLine).GetAsync(NodeKind.ZooKeeper, "3.9.4", ImageFlavour.Any, CancellationToken.None);
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
         var smoke = Path.Combine(ToolProcess.Home, "offline", "packages", "smoke", "bin", configuration, "net10.0", "smoke.dll");
         using var process = Process.Start(new ProcessStartInfo("dotnet", [smoke, image.Reference]) { RedirectStandardOutput = true, RedirectStandardError = true })!;

@@ -82,7 +82,7 @@ internal sealed class BiteEvidence(Trial trial, Timeline timeline)
         }
 
         // A registration ends through the quorum; without one, the engine's word is all there is.
-        if (!Planning.Planner.QuorumSurvives(_topology, kill.Down))
+        if (!Planning.Quorum.Survives(_topology, kill.Down))
         {
             return true;
         }

@@ -24,10 +24,10 @@ internal sealed partial class Quorum : IChecker
         }
 
         // One expectation for several kills: with a quorum that must be lost, kills that leave a majority still must not lose it.
-        var someLose = timeline.Kills.Any(kill => !Planner.QuorumSurvives(trial.Scenario.Topology, kill.Down));
+        var someLose = timeline.Kills.Any(kill => !Planning.Quorum.Survives(trial.Scenario.Topology, kill.Down));
         foreach (var kill in timeline.Kills)
         {
-            var survives = trial.Expect.QuorumSurvives!.Value || (someLose && Planner.QuorumSurvives(trial.Scenario.Topology, kill.Down));
+            var survives = trial.Expect.QuorumSurvives!.Value || (someLose && Planning.Quorum.Survives(trial.Scenario.Topology, kill.Down));
             yield return Check(trial, timeline, kill, survives);
         }
     }

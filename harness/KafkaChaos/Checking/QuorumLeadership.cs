@@ -9,8 +9,8 @@ internal sealed class QuorumLeadership : IChecker
 
     public IEnumerable<Finding> Check(Trial trial)
     {
-        // A single member has nobody to lead beside it.
-        if (trial.Scenario.Topology.Ensemble.Count() < 2)
+        // A single voter has nobody to lead beside it.
+        if (trial.Scenario.Topology.Voters.Count() < 2)
         {
             return [];
         }

@@ -28,7 +28,7 @@ public sealed class Cluster
 
     public IEnumerable<ClusterNode> Ensemble => Nodes.Where(node => node.Node.Kind == NodeKind.ZooKeeper);
 
-    public IEnumerable<ClusterNode> Brokers => Nodes.Where(node => node.Node.Kind == NodeKind.Kafka);
+    public IEnumerable<ClusterNode> Brokers => Nodes.Where(node => node.Node.IsBroker);
 
     /// <summary>Connect string of the ensemble, for clients on this host.</summary>
     public string ZooKeeperConnect => string.Join(',', Ensemble.Select(node => node.Endpoint));
@@ -58,8 +58,8 @@ public sealed class Cluster
         var hosts = topology.Nodes.Select((node, place) => (node.Name, Address: network.Address(place))).ToDictionary(one => one.Name, one => one.Address);
         // A broker that finds no ensemble waits before it asks again, and its start would take the cores from the ensemble's.
         var members = topology.Ensemble.Select(node => PlaceAsync(node, Task.CompletedTask)).ToList();
-        var brokers = topology.Brokers.Select(node => PlaceAsync(node, Task.WhenAll(members)));
-        var nodes = (await Task.WhenAll([.. members, .. brokers])).ToDictionary(node => node.Node);
+        var others = topology.Nodes.Where(node => node.Kind == NodeKind.Kafka).Select(node => PlaceAsync(node, Task.WhenAll(members)));
+        var nodes = (await Task.WhenAll([.. members, .. others])).ToDictionary(node => node.Node);
         return new Cluster(engine, launched, topology, images, [.. topology.Nodes.Select(node => nodes[node])]);
 
         async Task<ClusterNode> PlaceAsync(Node node, Task before)
@@ -73,7 +73,7 @@ public sealed class Cluster
             var group = ControlGroups.ParentOf(run, topology.DomainOf(node), node.Zone, engine.SystemdDriver);
             var configuration = NodeConfiguration.Of(node, topology, image, hosts[node.Name]);
             configuration.WriteTo(Path.Combine(folder, node.Name));
-            var process = NodeContainers.Process(node, image, configuration, sandbox, group, zoned, run);
+            var process = NodeContainers.Process(node, image, configuration, sandbox, group, topology.HardwareOf(node).MemoryBytes, zoned, run);
             await StartAsync(node, process);
             return new ClusterNode(engine, node, hosts[node.Name], process.Id);
         }
@@ -98,7 +98,7 @@ public sealed class Cluster
             throw new EnvironmentException(
                 $"The engine could not start {node.Name}.",
                 container.Image.FullName,
-                refused.ResponseBody ?? refused.Message,
+                EngineFailure.Said(refused),
                 "a container that starts",
                 "look at the engine's message; ./kafkachaos doctor shows what this machine can do",
                 refused);

@@ -14,12 +14,12 @@ internal static class ImageFacts
         var facts = new List<MachineFact>();
         if (topology.ZooKeeper is { } zookeeper)
         {
-            facts.Add(await LookAsync(NodeKind.ZooKeeper, zookeeper.Version, home, engine, token));
+            facts.Add(await LookAsync(NodeKind.ZooKeeper, zookeeper.Version, zookeeper.Image, home, engine, token));
         }
 
         if (topology.Kafka is { } kafka)
         {
-            facts.Add(await LookAsync(NodeKind.Kafka, kafka.Version, home, engine, token));
+            facts.Add(await LookAsync(NodeKind.Kafka, kafka.Version, kafka.Image, home, engine, token));
         }
 
         return facts;
@@ -43,9 +43,9 @@ internal static class ImageFacts
         };
     }
 
-    private static async Task<MachineFact> LookAsync(NodeKind kind, string version, string? home, DockerEngine? engine, CancellationToken token)
+    private static async Task<MachineFact> LookAsync(NodeKind kind, string version, ImageFlavour flavour, string? home, DockerEngine? engine, CancellationToken token)
     {
-        var image = engine is null ? null : await new ImageSource(engine, home, _ => { }).FindAsync(kind, version, token);
+        var image = engine is null ? null : await new ImageSource(engine, home, _ => { }).FindAsync(kind, version, flavour, token);
         var searched = Environment.GetEnvironmentVariable("KAFKACHAOS_DIST") is { Length: > 0 } named ? named
             : home is null ? null
             : Path.GetFullPath(Path.Combine(home, "..", "shared", "dist"));

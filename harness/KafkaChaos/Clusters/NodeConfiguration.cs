@@ -81,15 +81,12 @@ internal sealed record NodeConfiguration(IReadOnlyDictionary<string, string> Fil
 
     private static NodeConfiguration OfZooKeeper(Node node, Topology topology, NodeImage image)
     {
-        var lines = new Dictionary<string, string>(ZooKeeperSettings(topology))
+        var lines = new Dictionary<string, string>(Over(new(ZooKeeperSettings(topology)), node.Settings))
         {
             ["dataDir"] = $"{Folder}/data",
             ["clientPort"] = Text(ZooKeeperPort),
         };
-        foreach (var member in topology.Ensemble)
-        {
-            lines[$"server.{member.Id}"] = $"{member.Name}:2888:3888";
-        }
+        Ensemble(lines, node, topology);
 
         return new(
             new Dictionary<string, string>
@@ -99,35 +96,73 @@ internal sealed record NodeConfiguration(IReadOnlyDictionary<string, string> Fil
                 [$"{Folder}/logback.xml"] = LogConfiguration.Logback,
                 [$"{Folder}/log4j.properties"] = LogConfiguration.Log4J,
             },
-            [.. Java(image, 128, $"-Dlogback.configurationFile={Folder}/logback.xml"), "org.apache.zookeeper.server.quorum.QuorumPeerMain", $"{Folder}/zoo.cfg"]);
+            [.. Java(image, Heap(node, topology, "128m"), $"-Dlogback.configurationFile={Folder}/logback.xml"), "org.apache.zookeeper.server.quorum.QuorumPeerMain", $"{Folder}/zoo.cfg"]);
     }
 
     private static NodeConfiguration OfKafka(Node node, Topology topology, NodeImage image, string address)
     {
-        var lines = new Dictionary<string, string>(KafkaSettings(topology))
+        var lines = new Dictionary<string, string>(Over(new(KafkaSettings(topology)), node.Settings))
         {
             ["broker.id"] = Text(node.Id),
-            ["broker.rack"] = node.Zone,
             ["listeners"] = $"PLAINTEXT://0.0.0.0:{KafkaPort}",
             ["advertised.listeners"] = $"PLAINTEXT://{address}:{KafkaPort}",
             ["log.dirs"] = $"{Folder}/data",
             ["zookeeper.connect"] = string.Join(',', topology.Ensemble.Select(member => $"{member.Name}:{ZooKeeperPort}")),
         };
+        if (topology.Kafka is { Racks: true })
+        {
+            lines["broker.rack"] = node.Zone;
+        }
+
         return new(
             new Dictionary<string, string>
             {
                 [$"{Folder}/server.properties"] = Properties(lines),
                 [$"{Folder}/log4j.properties"] = LogConfiguration.Log4J,
             },
-            [.. Java(image, 256), "kafka.Kafka", $"{Folder}/server.properties"]);
+            [.. Java(image, Heap(node, topology, "256m")), "kafka.Kafka", $"{Folder}/server.properties"]);
     }
 
+    // Who the members are, which of them vote, and in which groups with how many votes.
+    private static void Ensemble(Dictionary<string, string> lines, Node node, Topology topology)
+    {
+        foreach (var member in topology.Ensemble)
+        {
+            lines[$"server.{member.Id}"] = $"{member.Name}:2888:3888{(member.Role == NodeRole.Observer ? ":observer" : "")}";
+        }
+
+        if (node.Role == NodeRole.Observer)
+        {
+            lines["peerType"] = "observer";
+        }
+
+        // A single voter would run alone, and refuse observers.
+        if (topology.Voters.Count() == 1 && topology.Ensemble.Count() > 1)
+        {
+            lines["standaloneEnabled"] = "false";
+        }
+
+        foreach (var (group, number) in (topology.ZooKeeper?.Groups ?? []).Select((group, place) => (group, place + 1)))
+        {
+            lines[$"group.{Text(number)}"] = string.Join(':', group.Members.Select(member => Text(topology.NodeNamed(member).Id)));
+        }
+
+        foreach (var (member, votes) in topology.ZooKeeper?.Weights ?? new Dictionary<string, int>())
+        {
+            lines[$"weight.{Text(topology.NodeNamed(member).Id)}"] = Text(votes);
+        }
+    }
+
+    private static string Heap(Node node, Topology topology, string absent) => topology.HardwareOf(node).HeapBytes is { } bytes
+        ? string.Create(CultureInfo.InvariantCulture, $"{bytes / 1024}k")
+        : absent;
+
     // A test node lives for minutes on a shared core: what counts is its start, so the first compiler and the simplest collector.
-    private static IEnumerable<string> Java(NodeImage image, int heapMegabytes, params string[] more) =>
+    private static IEnumerable<string> Java(NodeImage image, string heap, params string[] more) =>
     [
         "java",
         .. image.ClassPath,
-        $"-Xmx{heapMegabytes}m",
+        $"-Xmx{heap}",
         "-XX:+UseSerialGC",
         "-XX:TieredStopAtLevel=1",
         "-XX:-UsePerfData",

@@ -21,20 +21,29 @@ internal static class NodeContainers
     }
 
     /// <summary>Starts the node's process in its sandbox, in the control group of its zone.</summary>
-    public static IContainer Process(Node node, NodeImage image, NodeConfiguration configuration, IContainer sandbox, string controlGroup, IReadOnlyDictionary<string, string> labels, RunIdentity run)
+    /// <param name="memoryBytes">The most that it may use, without any swap; null for no limit.</param>
+    public static IContainer Process(
+        Node node, NodeImage image, NodeConfiguration configuration, IContainer sandbox, string controlGroup, long? memoryBytes, IReadOnlyDictionary<string, string> labels, RunIdentity run)
     {
         return Common(image, $"{run.Name}-{node.Name}", labels)
             .WithLabel(RunIdentity.NodeLabel, node.Name)
             .WithEntrypoint([.. configuration.Entrypoint])
-            .WithCreateParameterModifier(parameters =>
-            {
-                parameters.User = "0:0";
-                parameters.HostConfig ??= new HostConfig();
-                parameters.HostConfig.NetworkMode = $"container:{sandbox.Id}";
-                parameters.HostConfig.CgroupParent = controlGroup;
-                parameters.HostConfig.RestartPolicy = new RestartPolicy { Name = RestartPolicyKind.No };
-            })
+            .WithCreateParameterModifier(parameters => Place(parameters, sandbox.Id, controlGroup, memoryBytes))
             .Build();
+    }
+
+    internal static void Place(CreateContainerParameters parameters, string sandbox, string controlGroup, long? memoryBytes)
+    {
+        parameters.User = "0:0";
+        parameters.HostConfig ??= new HostConfig();
+        parameters.HostConfig.NetworkMode = $"container:{sandbox}";
+        parameters.HostConfig.CgroupParent = controlGroup;
+        parameters.HostConfig.RestartPolicy = new RestartPolicy { Name = RestartPolicyKind.No };
+        if (memoryBytes is { } limit)
+        {
+            parameters.HostConfig.Memory = limit;
+            parameters.HostConfig.MemorySwap = limit;
+        }
     }
 
     private static ContainerBuilder Common(NodeImage image, string name, IReadOnlyDictionary<string, string> labels) =>
@@ -44,6 +53,8 @@ internal static class NodeContainers
             .WithLogger(NullLogger.Instance)
             .WithLabel(labels)
             .WithCommand()
+            // Testcontainers puts the mirror's name before every name without a host, and so before that of an image built here.
+            .WithCreateParameterModifier(parameters => parameters.Image = image.Reference)
             .WithCleanUp(false)
             .WithAutoRemove(false);
 

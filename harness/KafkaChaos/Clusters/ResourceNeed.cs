@@ -12,8 +12,8 @@ public sealed record ResourceNeed(long Memory, long EngineDisk, long RunsDisk, l
     // Heaps as NodeConfiguration gives them. Beside its heap a member had 50 MiB (classes, code, threads, page-aligned
     // archive; seen with ZooKeeper 3.9.4), a broker with 6 partitions 75 MiB (Kafka 3.9.2, after 300,000 records);
     // a quarter to a third is added for more partitions and connections.
-    private const long Member = (128 + 64) * ByteSize.Mebibyte;
-    private const long Broker = (256 + 100) * ByteSize.Mebibyte;
+    private static readonly (long Heap, long Beside) Member = (128 * ByteSize.Mebibyte, 64 * ByteSize.Mebibyte);
+    private static readonly (long Heap, long Beside) Broker = (256 * ByteSize.Mebibyte, 100 * ByteSize.Mebibyte);
 
     // A sleeping process, and the engine's shim beside it.
     private const long Sandbox = 12 * ByteSize.Mebibyte;
@@ -35,11 +35,18 @@ public sealed record ResourceNeed(long Memory, long EngineDisk, long RunsDisk, l
 
     public static ResourceNeed Of(Topology topology)
     {
-        var (members, brokers) = (topology.Ensemble.Count(), topology.Brokers.Count());
+        var members = topology.Ensemble.Count();
         return new(
-            (members * Member) + (brokers * Broker) + ((members + brokers) * Sandbox) + Harness,
-            (members * MemberDisk) + (brokers * BrokerDisk),
+            topology.Nodes.Sum(node => MemoryOf(node, topology) + Sandbox) + Harness,
+            (members * MemberDisk) + ((topology.Nodes.Count - members) * BrokerDisk),
             RunFolder,
             Temporary);
+    }
+
+    // A node that is given memory may use all of it.
+    private static long MemoryOf(Node node, Topology topology)
+    {
+        var (hardware, usual) = (topology.HardwareOf(node), node.Kind == NodeKind.ZooKeeper ? Member : Broker);
+        return hardware.MemoryBytes ?? (hardware.HeapBytes ?? usual.Heap) + usual.Beside;
     }
 }

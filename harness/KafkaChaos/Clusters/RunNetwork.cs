@@ -11,6 +11,10 @@ namespace KafkaChaos.Clusters;
 /// <summary>One bridge network a run, with a subnet of its own, so that every node has a fixed address.</summary>
 internal sealed class RunNetwork
 {
+    /// <summary>Addresses for nodes: from .10 to .254.</summary>
+    public const int MostNodes = 245;
+
+    private const int FirstAddress = 10;
     private const int Tries = 32;
 
     private RunNetwork(INetwork network, string prefix)
@@ -24,7 +28,7 @@ internal sealed class RunNetwork
     private string Prefix { get; }
 
     /// <summary>The fixed address of the node at that place in the topology.</summary>
-    public string Address(int place) => $"{Prefix}.{place + 10}";
+    public string Address(int place) => $"{Prefix}.{place + FirstAddress}";
 
     /// <exception cref="EnvironmentException">No free subnet was found.</exception>
     public static async Task<RunNetwork> CreateAsync(RunIdentity run, IReadOnlyDictionary<string, string> labels, CancellationToken token)

@@ -2,9 +2,9 @@ namespace KafkaChaos.Model;
 
 /// <summary>Domains, zones and nodes, with the software and the topics that they carry.</summary>
 /// <param name="Zones">At least one, in the order of the scenario.</param>
-/// <param name="Nodes">Ordered by zone, ZooKeeper before Kafka.</param>
+/// <param name="Nodes">Ordered by zone, ZooKeeper before Kafka; names are unique.</param>
 /// <param name="ZooKeeper">Absent only where no node is a ZooKeeper.</param>
-/// <param name="Kafka">Absent only where no node is a broker.</param>
+/// <param name="Kafka">Absent only where no node is a Kafka.</param>
 /// <param name="Topics">Empty where there is no broker.</param>
 public sealed record Topology(
     IReadOnlyList<Zone> Zones,
@@ -27,6 +27,17 @@ public sealed record Topology(
 
     /// <summary>The physical domain that a node stands in.</summary>
     public string DomainOf(Node node) => Zones.Single(zone => zone.Name == node.Zone).Domain;
+
+    /// <summary>What a node has: its own over its software's; null where neither says.</summary>
+    public Hardware HardwareOf(Node node)
+    {
+        var (own, common) = (node.Hardware, node.Kind == NodeKind.ZooKeeper ? ZooKeeper?.Hardware : Kafka?.Hardware);
+        return new(
+            own?.MemoryBytes ?? common?.MemoryBytes,
+            own?.HeapBytes ?? common?.HeapBytes,
+            own?.DiskBytes ?? common?.DiskBytes,
+            own?.Disk ?? common?.Disk);
+    }
 
     /// <exception cref="InvalidOperationException">No node has that name.</exception>
     public Node NodeNamed(string name) =>

@@ -38,9 +38,19 @@ public sealed record ClusterSettings(
 
     public TimeSpan Linger => Read(Producer, "linger.ms", 5);
 
+    /// <summary>After which a leader may take a silent follower out of the in-sync set; it looks every half of it.</summary>
+    public TimeSpan ReplicaLagMost => Read(Kafka, "replica.lag.time.max.ms", 30000);
+
+    /// <summary>After which KRaft's controller fences a silent broker.</summary>
+    public TimeSpan BrokerSession => Read(Kafka, "broker.session.timeout.ms", 9000);
+
     /// <summary>Of a topology alone, where nothing was launched.</summary>
     public static ClusterSettings Of(Topology topology) =>
         new(topology.ZooKeeper?.Settings ?? None, topology.Kafka?.Settings ?? None, None);
+
+    /// <summary>A whole number of <c>server.properties</c>.</summary>
+    /// <exception cref="FormatException">The setting is no number.</exception>
+    public int KafkaNumber(string name, int absent) => (int)Count(Kafka, name, absent);
 
     private static TimeSpan Read(IReadOnlyDictionary<string, string> settings, string name, double absent) =>
         TimeSpan.FromMilliseconds(Count(settings, name, absent));

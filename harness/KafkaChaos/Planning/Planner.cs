@@ -5,37 +5,33 @@ namespace KafkaChaos.Planning;
 /// <summary>Survival from the topology alone, and expectations from it.</summary>
 public static class Planner
 {
-    /// <summary>Whether a majority of the ensemble lives; true where there is none.</summary>
-    public static bool QuorumSurvives(Topology topology, IReadOnlyCollection<string> lost)
-    {
-        var voters = topology.Ensemble.Count();
-        return voters == 0 || 2 * topology.Ensemble.Count(node => !lost.Contains(node.Name)) > voters;
-    }
-
     /// <param name="topology">What was launched.</param>
     /// <param name="acks">The load's; decides what writable means.</param>
     /// <param name="lost">Names of the nodes that are down.</param>
-    /// <param name="replicas">As seen; for a topic that is not in it, replicas are taken as spread over the racks.</param>
+    /// <param name="replicas">As seen; for a topic that is not in it, the worst placement that Kafka may choose.</param>
     public static Prediction Predict(
         Topology topology, Acks acks, IReadOnlyCollection<string> lost, IReadOnlyList<PartitionReplicas> replicas)
     {
         var because = new List<string>();
-        var survives = QuorumSurvives(topology, lost);
-        var voters = topology.Ensemble.ToList();
-        if (voters.Count > 0)
+        var survives = Quorum.Survives(topology, lost);
+        if (QuorumRules.Quorum(topology, lost) is { } quorum)
         {
-            var live = voters.Count(node => !lost.Contains(node.Name));
-            because.Add($"the quorum {(survives ? "survives" : "is lost")}: {live} of {voters.Count} voters live, a majority is {(voters.Count / 2) + 1}");
+            because.Add($"the quorum {(survives ? "survives" : "is lost")}: {quorum.Reason.TrimEnd('.')}");
         }
 
+        var spread = new Spread(topology);
+        var dead = spread.Dead(lost);
         var topics = new List<TopicPrediction>();
         foreach (var topic in topology.Topics)
         {
-            var fewest = Fewest(topology, topic, lost, replicas);
-            var needed = acks == Acks.All ? topic.MinInsyncReplicas : 1;
-            var one = new TopicPrediction(topic.Name, fewest, fewest > 0, fewest >= Math.Max(1, needed));
+            var seen = replicas.Where(one => one.Topic == topic.Name).ToList();
+            var fewest = seen.Count > 0
+                ? Fewest(topology, seen, lost)
+                : Math.Max(0, topic.Replication - spread.Hit(TopicClass.Of([topic])[0], dead).Most);
+            var needed = acks == Acks.All ? Math.Max(1, topic.MinInsyncReplicas) : 1;
+            var one = new TopicPrediction(topic.Name, fewest, fewest > 0, fewest >= needed);
             topics.Add(one);
-            because.Add($"{topic.Name} {(one.Writable ? "stays writable" : "cannot be written")}: at least {fewest} of {topic.Replication} replicas of each partition live, acks={Name(acks)} needs {Math.Max(1, needed)} (in-sync set full)");
+            because.Add($"{topic.Name} {(one.Writable ? "stays writable" : "cannot be written")}: at least {fewest} of {topic.Replication} replicas of each partition live, acks={Name(acks)} needs {needed} (in-sync set full)");
         }
 
         return new Prediction(survives, topics, because);
@@ -94,21 +90,10 @@ public static class Planner
         }
     }
 
-    private static int Fewest(
-        Topology topology, TopicLayout topic, IReadOnlyCollection<string> lost, IReadOnlyList<PartitionReplicas> replicas)
+    private static int Fewest(Topology topology, List<PartitionReplicas> seen, IReadOnlyCollection<string> lost)
     {
-        var dead = topology.Brokers.Where(broker => lost.Contains(broker.Name)).ToList();
-        var seen = replicas.Where(one => one.Topic == topic.Name).ToList();
-        if (seen.Count > 0)
-        {
-            return seen.Min(one => one.Brokers.Count(id => dead.All(broker => broker.Id != id)));
-        }
-
-        // Rack-aware placement puts at most ceil(replication / racks) replicas of a partition into one rack.
-        var racks = topology.Brokers.Select(broker => broker.Zone).Distinct().Count();
-        var most = racks == 0 ? 0 : (topic.Replication + racks - 1) / racks;
-        var gone = dead.GroupBy(broker => broker.Zone).Sum(rack => Math.Min(rack.Count(), most));
-        return Math.Max(0, topic.Replication - gone);
+        var dead = topology.Brokers.Where(broker => lost.Contains(broker.Name)).Select(broker => broker.Id).ToHashSet();
+        return seen.Min(one => one.Brokers.Count(id => !dead.Contains(id)));
     }
 
     private static string Name(Acks acks) => acks switch

@@ -1,9 +1,9 @@
 namespace KafkaChaos.Planning;
 
 /// <summary>What must hold while some nodes are down, from the topology alone.</summary>
-/// <param name="QuorumSurvives">A majority of the ensemble's voters lives, or there is no ensemble.</param>
+/// <param name="QuorumSurvives">Every quorum that the topology has lives, as <see cref="Quorum.Survives"/> says.</param>
 /// <param name="Topics">Each topic's lot.</param>
-/// <param name="Because">One sentence for the quorum and one for each topic.</param>
+/// <param name="Because">One sentence for the quorum, where there is one, and one for each topic.</param>
 public sealed record Prediction(bool QuorumSurvives, IReadOnlyList<TopicPrediction> Topics, IReadOnlyList<string> Because);
 
 /// <summary>What is left of a topic, with its in-sync sets full before the loss.</summary>

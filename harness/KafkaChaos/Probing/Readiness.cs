@@ -2,6 +2,7 @@ using Confluent.Kafka;
 using KafkaChaos.Clusters;
 using KafkaChaos.Histories;
 using KafkaChaos.Model;
+using Node = KafkaChaos.Model.Node;
 
 namespace KafkaChaos.Probing;
 
@@ -14,27 +15,46 @@ public sealed class Readiness(Cluster cluster, ZooKeeperSession session)
     public Task<Look> LookAsync(ClusterNode node, CancellationToken token) =>
         node.Node.Kind == NodeKind.ZooKeeper ? LookAtMemberAsync(node, token) : LookAtBrokerAsync(node, token);
 
-    /// <summary>One member leads, and all others are in step with it.</summary>
+    /// <summary>One voter leads, all others are in step with it, and every observer follows it.</summary>
     public async Task<Look> LookAtEnsembleAsync(CancellationToken token)
     {
         var members = cluster.Ensemble.ToList();
         var statuses = await Task.WhenAll(members.Select(member => MemberStatus.AskAsync(member.Endpoint, token)));
-        var seen = string.Join(", ", members.Zip(statuses, (member, status) => $"{member.Name} {status.Mode.ToString().ToLowerInvariant()}"));
-        var leader = members.Where((_, place) => statuses[place].Mode is ZooKeeperMode.Leader or ZooKeeperMode.Standalone).ToList();
-        if (leader.Count != 1)
+        var modes = members.Zip(statuses, (member, status) => (member.Node, status.Mode)).ToList();
+        var leaders = members.Where((_, place) => statuses[place].Mode == ZooKeeperMode.Leader).ToList();
+        var synced = leaders.Count == 1 ? await MemberStatus.SyncedFollowersAsync(leaders[0].Endpoint, token) : null;
+        return OfEnsemble(modes, synced);
+    }
+
+    /// <param name="modes">What each member says of itself.</param>
+    /// <param name="synced">Voters in step with the leader, as it says; null where it does not, or where there is not one.</param>
+    internal static Look OfEnsemble(IReadOnlyList<(Node Member, ZooKeeperMode Mode)> modes, int? synced)
+    {
+        var seen = string.Join(", ", modes.Select(one => $"{one.Member.Name} {one.Mode.ToString().ToLowerInvariant()}"));
+        var voters = modes.Where(one => one.Member.Role == NodeRole.Voter).ToList();
+        var leaders = voters.Where(one => one.Mode is ZooKeeperMode.Leader or ZooKeeperMode.Standalone).ToList();
+        if (leaders.Count != 1)
         {
             return new(false, seen);
         }
 
-        var synced = members.Count == 1 ? 0 : await MemberStatus.SyncedFollowersAsync(leader[0].Endpoint, token);
-        return new(synced == members.Count - 1, $"{seen}; {leader[0].Name} has {synced ?? 0} synced followers");
+        // Alone it has nobody to count.
+        var followers = leaders[0].Mode == ZooKeeperMode.Standalone ? 0 : synced;
+        return new(
+            followers == voters.Count - 1 && modes.All(one => Serves(one.Member, one.Mode)),
+            $"{seen}; {leaders[0].Member.Name} has {followers ?? 0} synced followers of {voters.Count - 1}");
     }
+
+    // A voter that says observer has another configuration than its topology gave it, and the other way round.
+    private static bool Serves(Node member, ZooKeeperMode mode) => member.Role == NodeRole.Observer
+        ? mode == ZooKeeperMode.Observer
+        : mode is ZooKeeperMode.Leader or ZooKeeperMode.Follower or ZooKeeperMode.Standalone;
 
     private static async Task<Look> LookAtMemberAsync(ClusterNode node, CancellationToken token)
     {
         var status = await MemberStatus.AskAsync(node.Endpoint, token);
         return new(
-            status.Mode is ZooKeeperMode.Leader or ZooKeeperMode.Follower or ZooKeeperMode.Observer or ZooKeeperMode.Standalone,
+            Serves(node.Node, status.Mode),
             $"srvr says {status.Mode.ToString().ToLowerInvariant()}, epoch {status.Epoch ?? 0}");
     }
 

@@ -18,17 +18,8 @@ public static class Run
     public static async Task<RunResult> ExecuteAsync(ReadResult read, RunOptions options, IProgressView view, CancellationToken token)
     {
         var scenario = Runnable(read);
-        using var engine = await DockerEngine.ConnectAsync(token);
-        await DeadRuns.RemoveAsync(engine, view.Say, token);
-        ResourceCheck.Require(scenario.Topology, engine.Info.DockerRootDir, options.Runs);
-        var images = await ImagesAsync(engine, scenario.Topology, options.Home, view.Say, token);
-
-        var run = RunIdentity.New();
-        using var held = RunLock.Take(run);
-        var folder = RunFolder.Create(options.Runs, read, TimeProvider.System);
-        await using var watcher = options.Watcher is { } command ? RunWatcher.Start(command, run, held, folder.WatcherLog) : null;
-        await folder.WriteEnvironmentAsync(RunEnvironment.Of(engine, images), token);
-        await using var recorder = new Recorder(folder.History);
+        await using var setup = await RunSetup.MakeAsync(scenario.Topology, read, options, view.Say, token);
+        var (engine, images, run, held, folder, watcher, recorder) = setup;
         recorder.Record(new RunStarted(run.Id, scenario.Name, recorder.Utc, RunEnvironment.ToolVersion) { At = TimeSpan.Zero });
         view.Follow(scenario, recorder);
 
@@ -96,12 +87,12 @@ public static class Run
         var images = new Dictionary<NodeKind, NodeImage>();
         if (topology.ZooKeeper is { } zookeeper)
         {
-            images[NodeKind.ZooKeeper] = await source.GetAsync(NodeKind.ZooKeeper, zookeeper.Version, token);
+            images[NodeKind.ZooKeeper] = await source.GetAsync(NodeKind.ZooKeeper, zookeeper.Version, zookeeper.Image, token);
         }
 
         if (topology.Kafka is { } kafka)
         {
-            images[NodeKind.Kafka] = await source.GetAsync(NodeKind.Kafka, kafka.Version, token);
+            images[NodeKind.Kafka] = await source.GetAsync(NodeKind.Kafka, kafka.Version, kafka.Image, token);
         }
 
         return images;

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using KafkaChaos.Model;
 
 namespace KafkaChaos.Scenarios;
@@ -54,6 +55,8 @@ internal sealed class TopicNamesReader : Reader<IReadOnlyList<string>>
     internal NamesReader Written { get; } = new("a topic or a list of topics");
 
     internal override string Expected => Written.Expected;
+
+    internal override JsonObject Schema(Definitions definitions) => Written.Schema(definitions);
 
     internal override Placed<IReadOnlyList<string>>? Read(YamlNode node, string key, Reading reading)
     {

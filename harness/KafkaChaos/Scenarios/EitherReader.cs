@@ -1,16 +1,12 @@
+using System.Text.Json.Nodes;
+
 namespace KafkaChaos.Scenarios;
 
-/// <summary>A value that may be written in several ways.</summary>
-internal interface IEither
-{
-    /// <summary>Each way that there is; no two accept the same value.</summary>
-    IReadOnlyList<Reader> Choices { get; }
-}
-
 /// <summary>Reads a value that may be written in several ways; its shape tells which.</summary>
-internal abstract class EitherReader<T>(params Reader[] choices) : Reader<T>, IEither
+/// <param name="choices">Each way that there is; no two accept the same value.</param>
+internal abstract class EitherReader<T>(params Reader[] choices) : Reader<T>
 {
-    public IReadOnlyList<Reader> Choices => choices;
-
     internal override string Expected => string.Join(", or ", choices.Select(choice => choice.Expected));
+
+    internal override JsonObject Schema(Definitions definitions) => Shape.AnyOf(choices.Select(choice => choice.Schema(definitions)));
 }

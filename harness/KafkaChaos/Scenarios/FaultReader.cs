@@ -55,6 +55,8 @@ internal sealed class SlowReader() : FaultReader(Toward, Delay, Jitter, Loss, Ra
     private static readonly Field<double> Loss = new("loss", NetworkUnits.Share, "Share of packets lost.");
     private static readonly Field<long> Rate = new("rate", NetworkUnits.BytesPerSecond, "Limit of the rate.");
 
+    internal override IReadOnlyList<IReadOnlyList<Field>> Ways { get; } = [[Delay], [Loss], [Rate]];
+
     protected override FaultOptions Options(Section section, Target? target)
     {
         var toward = section.Get(Toward);

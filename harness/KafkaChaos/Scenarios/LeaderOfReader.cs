@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using KafkaChaos.Model;
 
 namespace KafkaChaos.Scenarios;
@@ -13,6 +14,8 @@ internal sealed class LeaderOfReader : Reader<Target.LeaderOf>
         pattern: "^[A-Za-z0-9._-]{1,249}/(0|[1-9][0-9]{0,3})$");
 
     internal override string Expected => Written.Expected;
+
+    internal override JsonObject Schema(Definitions definitions) => Written.Schema(definitions);
 
     internal override Placed<Target.LeaderOf>? Read(YamlNode node, string key, Reading reading)
     {

@@ -27,6 +27,7 @@ public sealed record Problem(
     Severity Severity = Severity.Error)
 {
     private const int LongestGiven = 80;
+    private const int MostAllowed = 40;
 
     /// <summary>The allowed value that was probably meant; null where none is near.</summary>
     public string? DidYouMean => Given is null ? null : NearMiss.Of(Given, Allowed);
@@ -39,7 +40,7 @@ public sealed record Problem(
         text += Key.Length == 0 ? Message : $"{Key}: {Message}";
         text += Given is null ? "" : $"; given {(Given.Length > LongestGiven ? Given[..LongestGiven] + "..." : Given)}";
         text += DidYouMean is { } meant ? $"; did you mean {meant}?" : "";
-        text += Allowed.Count == 0 ? "" : $"; allowed: {string.Join(", ", Allowed)}";
+        text += Allowed.Count == 0 ? "" : $"; allowed: {string.Join(", ", Allowed.Take(MostAllowed))}{(Allowed.Count > MostAllowed ? $" and {Allowed.Count - MostAllowed} more" : "")}";
         return string.Concat(text.Select(letter => char.IsControl(letter) ? ' ' : letter));
     }
 }

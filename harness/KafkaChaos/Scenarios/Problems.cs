@@ -21,7 +21,7 @@ internal sealed class Problems
     }
 
     internal void Error(Position at, string key, string message, string? given = null, IEnumerable<string>? allowed = null) =>
-        found.Add(new Problem(at.File, at.Line, at.Column, key, message, given, [.. allowed ?? []]));
+        found.Add(new Problem(at.File, at.Line, at.Column, key, message, given, allowed as IReadOnlyList<string> ?? [.. allowed ?? []]));
 
     internal void Warning(Position at, string key, string message) =>
         found.Add(new Problem(at.File, at.Line, at.Column, key, message, null, [], Severity.Warning));

@@ -16,6 +16,13 @@ internal sealed class Section(YamlMap map, string key, Reading reading)
     internal Placed<T>? Get<T>(Field<T> field) =>
         entries.TryGetValue(field.Name, out var entry) ? field.Reader.Read(entry.Value, KeyOf(field.Name), reading) : null;
 
+    /// <summary>Where a field's key stands; the field must be there.</summary>
+    internal StepPlace PlaceOf(Field field)
+    {
+        var at = entries[field.Name].Key.At;
+        return new StepPlace(at.File, at.Line, at.Column, KeyOf(field));
+    }
+
     /// <summary>The path of keys to a field.</summary>
     internal string KeyOf(Field field) => KeyOf(field.Name);
 

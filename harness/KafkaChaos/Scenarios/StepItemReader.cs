@@ -1,18 +1,19 @@
+using System.Text.Json.Nodes;
 using KafkaChaos.Model;
 
 namespace KafkaChaos.Scenarios;
 
 /// <summary>Reads one item of <c>steps:</c>: a step, or a repetition of several, which is unrolled.</summary>
-internal sealed class StepItemReader : Reader<IReadOnlyList<Step>>, IEither
+internal sealed class StepItemReader : Reader<IReadOnlyList<Step>>
 {
     private readonly StepReader one = new();
     private readonly RepeatReader several;
 
     internal StepItemReader() => several = new RepeatReader(this);
 
-    public IReadOnlyList<Reader> Choices => [one, several];
-
     internal override string Expected => one.Expected;
+
+    internal override JsonObject Schema(Definitions definitions) => Shape.AnyOf(one.Schema(definitions), several.Schema(definitions));
 
     internal override Placed<IReadOnlyList<Step>>? Read(YamlNode node, string key, Reading reading) =>
         node is YamlMap map && map.Entries.Any(entry => entry.Key.Value is "repeat" or "steps") ? several.Read(node, key, reading)

@@ -37,6 +37,8 @@ internal sealed class StepReader : SectionReader<Step>
 
     internal override IReadOnlyList<IReadOnlyList<Field>> Choices => [[After, When], ExactlyOneOf];
 
+    internal override IReadOnlyList<IReadOnlyList<Field>> Ways { get; } = [[After], [When, Within]];
+
     internal override IReadOnlyList<Field> Fields { get; } = [After, When, Within, As, .. Faults.Select(fault => fault.Field), SkewAtMost];
 
     internal override string Expected => "a step such as { after: 10s, kill: { zone: a } }";
@@ -74,9 +76,14 @@ internal sealed class StepReader : SectionReader<Step>
             Check(section, fault, field, aimed.Value, reach);
         }
 
-        return aimed is null || (after is null && when is null)
-            ? null
-            : new Step(full, after?.Value ?? TimeSpan.Zero, fault, aimed.Value.Target) { When = when, Options = aimed.Value.Options, SkewBudget = skew?.Value };
+        if (aimed is null || (after is null && when is null))
+        {
+            return null;
+        }
+
+        var step = new Step(full, after?.Value ?? TimeSpan.Zero, fault, aimed.Value.Target) { When = when, Options = aimed.Value.Options, SkewBudget = skew?.Value };
+        reading.Steps.Places[step] = section.PlaceOf(field);
+        return step;
     }
 
     private static void Check(Section section, Fault fault, Field<Aimed> field, Aimed aimed, Reach? reach)

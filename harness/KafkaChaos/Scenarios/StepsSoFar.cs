@@ -1,4 +1,5 @@
 using System.Globalization;
+using KafkaChaos.Model;
 
 namespace KafkaChaos.Scenarios;
 
@@ -13,6 +14,9 @@ internal sealed class StepsSoFar
     internal StepOrder Order { get; } = new();
 
     internal NodeVersions Versions { get; } = new();
+
+    /// <summary>Where each step that could be read is written; by the step itself, because two may say the same.</summary>
+    internal Dictionary<Step, StepPlace> Places { get; } = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>How many steps were read, repetitions unrolled.</summary>
     internal int Count { get; set; }

@@ -45,8 +45,8 @@ internal static class Units
         new ScalarReader<int>(
             $"a whole number from {least} to {most}",
             (string text, out int value, out string refusal) => ParseCount(text, least, most, out value, out refusal),
-            pattern: "^(0|[1-9][0-9]*)$",
-            plain: true);
+            plain: true,
+            whole: (least, most));
 
     private static bool ParseDuration(string text, out TimeSpan value, out string refusal)
     {

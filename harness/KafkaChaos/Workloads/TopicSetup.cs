@@ -19,7 +19,7 @@ public sealed class TopicSetup(Cluster cluster)
             .Build();
         try
         {
-            await admin.CreateTopicsAsync(cluster.Topology.Topics.Select(Specification), new CreateTopicsOptions { RequestTimeout = RequestTimeout, OperationTimeout = RequestTimeout });
+            await admin.CreateTopicsAsync(cluster.Topology.Topics.Select(topic => Specification(topic, cluster.Topology)), new CreateTopicsOptions { RequestTimeout = RequestTimeout, OperationTimeout = RequestTimeout });
             await admin.ElectLeadersAsync(ElectionType.Preferred, null, new ElectLeadersOptions { RequestTimeout = RequestTimeout, OperationTimeout = RequestTimeout });
         }
         catch (CreateTopicsException refused)
@@ -43,11 +43,26 @@ public sealed class TopicSetup(Cluster cluster)
         }
     }
 
-    private static TopicSpecification Specification(TopicLayout topic) => new()
+    /// <summary>The brokers take either numbers or the replicas of every partition, and refuse both.</summary>
+    internal static TopicSpecification Specification(TopicLayout topic, Topology topology)
     {
-        Name = topic.Name,
-        NumPartitions = topic.Partitions,
-        ReplicationFactor = (short)topic.Replication,
-        Configs = new() { ["min.insync.replicas"] = topic.MinInsyncReplicas.ToString(CultureInfo.InvariantCulture) },
-    };
+        var specification = new TopicSpecification
+        {
+            Name = topic.Name,
+            Configs = new() { ["min.insync.replicas"] = topic.MinInsyncReplicas.ToString(CultureInfo.InvariantCulture) },
+        };
+        if (topic.Placement is { } placement)
+        {
+            specification.ReplicasAssignments = placement
+                .Select((row, partition) => (partition, brokers: row.Select(broker => topology.NodeNamed(broker).Id).ToList()))
+                .ToDictionary(one => one.partition, one => one.brokers);
+        }
+        else
+        {
+            specification.NumPartitions = topic.Partitions;
+            specification.ReplicationFactor = (short)topic.Replication;
+        }
+
+        return specification;
+    }
 }

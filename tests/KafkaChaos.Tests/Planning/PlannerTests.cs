@@ -29,7 +29,7 @@ public sealed class PlannerTests
     {
         var nodes = Enumerable.Range(1, voters).Select(id => new Node($"zookeeper-{id}", NodeKind.ZooKeeper, id, "a")).ToList();
         var topology = Scenario.Topology with { Nodes = nodes };
-        Assert.That(Planner.QuorumSurvives(topology, [.. nodes.Take(lost).Select(node => node.Name)]), Is.EqualTo(survives));
+        Assert.That(Quorum.Survives(topology, [.. nodes.Take(lost).Select(node => node.Name)]), Is.EqualTo(survives));
     }
 
     [Test]

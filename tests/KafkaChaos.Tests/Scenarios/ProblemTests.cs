@@ -43,7 +43,7 @@ public sealed class ProblemTests
         var result = Sample.Read("""
             question:
             topology:
-              zones: { a: { zookeeper: 1, kafka: 12 }, B: { kafka: 1 }, c: {} }
+              zones: { a: { zookeeper: 1, kafka: 1200 }, B: { kafka: 1 }, c: {} }
               kafka: { version: three, metadata: zk, settings: { broker.id: 4 } }
               topics: { orders: { partitions: 0, replication: 2, min.insync.replicas: 3 } }
               colour: red

@@ -141,7 +141,7 @@ public sealed class RightScenarioTests
     [Test]
     public void KRaftIsReadAndLeftForTheRunToRefuse()
     {
-        var result = Sample.Read(Sample.With("metadata: zookeeper", "metadata: kraft"));
+        var result = Sample.Read(Topologies.KRaft);
         Assert.That(result.Problems, Is.Empty);
         Assert.That(result.Scenario!.Topology.Kafka!.Metadata, Is.EqualTo(MetadataMode.KRaft));
     }

@@ -1,0 +1,57 @@
+using KafkaChaos.Clusters;
+using KafkaChaos.Histories;
+using KafkaChaos.Model;
+using KafkaChaos.Probing;
+using NUnit.Framework;
+
+namespace KafkaChaos.Tests.Probing;
+
+public sealed class ReadinessTests
+{
+    private static readonly Node[] Voters = [Voter(1), Voter(2), Voter(3)];
+    private static readonly Node Observer = new("observer-a-1", NodeKind.ZooKeeper, 4, "a") { Role = NodeRole.Observer };
+
+    [TestCase(2, true)]
+    [TestCase(1, false)]
+    [TestCase(3, false)]
+    [TestCase(null, false)]
+    public void AnEnsembleIsReadyWhenEveryOtherVoterIsInStep(int? synced, bool ready) =>
+        Assert.That(Look(synced, ZooKeeperMode.Follower, ZooKeeperMode.Leader, ZooKeeperMode.Follower).Holds, Is.EqualTo(ready));
+
+    [TestCase(ZooKeeperMode.Observer, 2, true)]
+    [TestCase(ZooKeeperMode.NotServing, 2, false)]
+    [TestCase(ZooKeeperMode.Silent, 2, false)]
+    [TestCase(ZooKeeperMode.Follower, 2, false)]
+    [TestCase(ZooKeeperMode.Observer, 3, false)]
+    public void AnObserverIsNotCountedAndMustSayObserver(ZooKeeperMode observer, int synced, bool ready) =>
+        Assert.That(Look(synced, ZooKeeperMode.Follower, ZooKeeperMode.Leader, ZooKeeperMode.Follower, observer).Holds, Is.EqualTo(ready));
+
+    [Test]
+    public void AVoterThatSaysObserverIsNotReady() =>
+        Assert.That(Look(2, ZooKeeperMode.Observer, ZooKeeperMode.Leader, ZooKeeperMode.Follower).Holds, Is.False);
+
+    [Test]
+    public void TwoLeadersOrNoneAreNotReady()
+    {
+        Assert.That(Look(2, ZooKeeperMode.Leader, ZooKeeperMode.Leader, ZooKeeperMode.Follower).Holds, Is.False);
+        Assert.That(Look(null, ZooKeeperMode.Follower, ZooKeeperMode.Follower, ZooKeeperMode.Follower).Holds, Is.False);
+    }
+
+    [Test]
+    public void ASingleVoterStandsAloneOrLeadsItsObserver()
+    {
+        Assert.That(Readiness.OfEnsemble([(Voters[0], ZooKeeperMode.Standalone)], null).Holds, Is.True);
+        Assert.That(Readiness.OfEnsemble([(Voters[0], ZooKeeperMode.Leader), (Observer, ZooKeeperMode.Observer)], 0).Holds, Is.True);
+        Assert.That(Readiness.OfEnsemble([(Voters[0], ZooKeeperMode.Leader), (Observer, ZooKeeperMode.NotServing)], 0).Holds, Is.False);
+    }
+
+    [Test]
+    public void WhatWasSeenIsSaid() => Assert.That(
+        Look(1, ZooKeeperMode.Follower, ZooKeeperMode.Leader, ZooKeeperMode.Silent).Seen,
+        Is.EqualTo("zookeeper-a-1 follower, zookeeper-a-2 leader, zookeeper-a-3 silent; zookeeper-a-2 has 1 synced followers of 2"));
+
+    private static Node Voter(int id) => new($"zookeeper-a-{id}", NodeKind.ZooKeeper, id, "a");
+
+    private static Look Look(int? synced, params ZooKeeperMode[] modes) =>
+        Readiness.OfEnsemble([.. modes.Select((mode, place) => (place < Voters.Length ? Voters[place] : Observer, mode))], synced);
+}
