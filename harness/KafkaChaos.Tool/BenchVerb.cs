@@ -21,6 +21,8 @@ internal static class BenchVerb
         start.SetAction((parsed, token) => StartBenchmark.RunAsync(parsed.GetValue(scenario)!, parsed.GetValue(pairs), token));
         var plan = new Command("plan", "Time and memory of a plan of every pair, against size.");
         plan.SetAction(_ => PlanBenchmark.Run());
-        return new Command("bench", "Measure this program side by side with what it is compared to.") { start, plan };
+        var advise = new Command("advise", "The exhaustive search for placements against its size.");
+        advise.SetAction(_ => AdviseBenchmark.Run());
+        return new Command("bench", "Measure this program side by side with what it is compared to.") { start, plan, advise };
     }
 }

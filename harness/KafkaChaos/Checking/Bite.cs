@@ -76,7 +76,7 @@ internal sealed class Bite : IChecker
             yield return $"the engine's time of it on {one.Node}, {Say.Seconds(one.Effect)}, is outside the bracket from {Say.Seconds(one.Sent)} to {Say.Seconds(one.Seen)}";
         }
 
-        if (Misdirected(trial, timeline, step, request, applied) is { } wrong)
+        if (Misdirected(trial, timeline, index, request, applied) is { } wrong)
         {
             yield return wrong;
         }
@@ -90,8 +90,9 @@ internal sealed class Bite : IChecker
         }
     }
 
-    private static string? Misdirected(Trial trial, Timeline timeline, Step step, FaultRequested request, List<FaultApplied> applied)
+    private static string? Misdirected(Trial trial, Timeline timeline, int index, FaultRequested request, List<FaultApplied> applied)
     {
+        var step = trial.Scenario.Steps[index];
         var effect = applied.Count > 0 ? applied.Min(one => one.Sent) : request.At;
         var before = ResolveAt(request.At);
         var then = ResolveAt(effect);
@@ -103,7 +104,7 @@ internal sealed class Bite : IChecker
             : before.SetEquals(went) ? $"the role moved between the look-up and the effect: it went to {Say.List(went)}, the target was by then {(then is null ? "nowhere" : Say.List(then))}"
             : $"it went to {Say.List(went)}, expected {Say.List(before)}";
 
-        IReadOnlySet<string>? ResolveAt(TimeSpan at) => new Targets(trial, role => Holder(trial, timeline, role, at), Went).Of(step.Target);
+        IReadOnlySet<string>? ResolveAt(TimeSpan at) => new Targets(trial, index, role => Holder(trial, timeline, role, at), Went).Of(step.Target);
 
         IReadOnlyList<string>? Went(string earlier)
         {

@@ -98,7 +98,7 @@ public sealed class Cluster
             throw new EnvironmentException(
                 $"The engine could not start {node.Name}.",
                 container.Image.FullName,
-                refused.ResponseBody ?? refused.Message,
+                EngineFailure.Said(refused),
                 "a container that starts",
                 "look at the engine's message; ./kafkachaos doctor shows what this machine can do",
                 refused);

@@ -5,6 +5,9 @@ namespace KafkaChaos.Clusters;
 /// <summary>What the engine says of itself and of its control groups.</summary>
 internal static class EngineFacts
 {
+    /// <summary>The subject of the fact about the engine's control groups.</summary>
+    public const string Groups = "control groups";
+
     private const string Needed = "an engine with API 1.41 or newer (Docker Engine 20.10) on this machine's own Linux kernel";
 
     /// <summary>Connects to the engine as a run does.</summary>
@@ -41,8 +44,8 @@ internal static class EngineFacts
     {
         const string needed = "a driver that puts each node into its zone's group";
         return driver is "cgroupfs" or "systemd"
-            ? new("control groups", FactState.Good, $"version {version}, driver {driver}", needed, null)
-            : new("control groups", FactState.Limited, $"version {version}, driver {driver}", needed, "run the engine as root, or with control groups version 2 and systemd: zones are not groups otherwise, and pause and power-off are off");
+            ? new(Groups, FactState.Good, $"version {version}, driver {driver}", needed, null)
+            : new(Groups, FactState.Limited, $"version {version}, driver {driver}", needed, "run the engine as root, or with control groups version 2 and systemd: zones are not groups otherwise, and pause and power-off are off");
     }
 
     /// <summary>Null where the engine is not confined.</summary>

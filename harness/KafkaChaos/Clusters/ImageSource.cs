@@ -1,21 +1,22 @@
 using System.Diagnostics;
 using System.Net;
 using Docker.DotNet;
-using Docker.DotNet.Models;
 using KafkaChaos.Model;
 
 namespace KafkaChaos.Clusters;
 
 /// <summary>Gets the image of a kind, version and flavour of node: one at hand, else pulled, else built offline.</summary>
+/// <remarks>A mirror that somebody named goes before an image that was built: it is asked even where the latter is at hand.</remarks>
 /// <param name="engine">Where images are looked for, pulled to and built.</param>
 /// <param name="home">The project's folder, which holds <c>offline/images/build</c>; null where only pulling is possible.</param>
 /// <param name="say">Told what takes time, a line each.</param>
 public sealed class ImageSource(DockerEngine engine, string? home, Action<string> say)
 {
-    // The same variable as Testcontainers': a mirror of the public registry.
-    private static string Prefix { get; } = Environment.GetEnvironmentVariable("TESTCONTAINERS_HUB_IMAGE_NAME_PREFIX") is { Length: > 0 } prefix
-        ? prefix.TrimEnd('/') + "/"
-        : "";
+    /// <summary>Where official images are pulled from.</summary>
+    internal ImageMirror Mirror { get; init; } = ImageMirror.Parse(Environment.GetEnvironmentVariable(ImageMirror.Variable));
+
+    /// <summary>How long nothing may be heard of a pull.</summary>
+    internal TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <param name="kind">Of which nodes.</param>
     /// <param name="version">As the topology asks for it.</param>
@@ -24,24 +25,35 @@ public sealed class ImageSource(DockerEngine engine, string? home, Action<string
     /// <exception cref="EnvironmentException">The image can be had in no way that the flavour allows.</exception>
     public async Task<NodeImage> GetAsync(NodeKind kind, string version, ImageFlavour flavour, CancellationToken token)
     {
-        if (await FindAsync(kind, version, flavour, token) is { } found)
+        var (official, built) = Ways(Mirror, kind, version, flavour);
+        if (await IsHereAsync(official, token))
         {
-            return found;
+            return official!;
         }
 
-        var ways = Ways(kind, version, flavour);
+        var builtIsHere = await IsHereAsync(built, token);
+        if (builtIsHere && !(official is not null && Mirror.Named))
+        {
+            return built!;
+        }
+
         var refusals = new List<string>();
-        if (ways.Official is { } official)
+        if (official is not null)
         {
             if (await PullAsync(official, token) is not { } refusal)
             {
                 return official;
             }
 
-            refusals.Add($"pull: {refusal}");
+            refusals.Add($"pull:  {refusal}");
+            if (builtIsHere)
+            {
+                say($"image {official.Reference} cannot be pulled ({refusal}): running {built!.Reference}, which was built here, in its place");
+                return built;
+            }
         }
 
-        if (ways.Built is { } built)
+        if (built is not null)
         {
             var (done, output) = await BuildAsync(kind, version, token);
             if (done)
@@ -60,50 +72,48 @@ public sealed class ImageSource(DockerEngine engine, string? home, Action<string
 
         throw new EnvironmentException(
             $"There is no image for {NodeImage.Official(kind, version).Software}{(flavour == ImageFlavour.Any ? "" : $" of the flavour {flavour.ToString().ToLowerInvariant()}")}.",
-            string.Join(", ", new[] { ways.Official is { } pulled ? $"{pulled.Reference} (pull)" : null, ways.Built is { } made ? $"{made.Reference} (offline/images)" : null }.OfType<string>()),
-            string.Join("; ", refusals),
+            string.Join(", ", new[] { official is null ? null : $"{official.Reference} (pull)", built is null ? null : $"{built.Reference} (offline/images)" }.OfType<string>()),
+            string.Join('\n', refusals).Replace("\n", "\n            ", StringComparison.Ordinal),
             flavour switch
             {
-                ImageFlavour.Official => "a registry of images that can be reached",
+                ImageFlavour.Official => "a registry of images that can be reached and has it",
                 ImageFlavour.Built => "the distribution's archives",
                 ImageFlavour.Confluent => "a flavour that this version can run: official or built",
-                _ => "a registry of images that can be reached, or the distribution's archives",
+                _ => "a registry of images that can be reached and has it, or the distribution's archives",
             },
-            flavour is ImageFlavour.Official or ImageFlavour.Confluent
-                ? "leave image out of the topology, so that an image is built here"
-                : kind == NodeKind.Kafka
-                ? "set KAFKACHAOS_DIST to a folder with kafka-VERSION/libs, or run a ZooKeeper-only scenario such as scenarios/lose-one-zone-zookeeper-only.yaml"
-                : "set KAFKACHAOS_DIST to a folder with zookeeper-VERSION/lib");
+            Remedy(kind, official, built));
     }
 
     /// <summary>The image that the engine has already; null where it has none.</summary>
     public async Task<NodeImage?> FindAsync(NodeKind kind, string version, ImageFlavour flavour, CancellationToken token)
     {
-        var (official, built) = Ways(kind, version, flavour);
-        foreach (var image in new[] { official, built })
-        {
-            if (image is not null && await IsHereAsync(image, token))
-            {
-                return image;
-            }
-        }
-
-        return null;
+        var (official, built) = Ways(Mirror, kind, version, flavour);
+        return await IsHereAsync(official, token) ? official : await IsHereAsync(built, token) ? built : null;
     }
 
     /// <summary>What may be pulled, and what may be built; null where the flavour excludes it.</summary>
-    internal static (NodeImage? Official, NodeImage? Built) Ways(NodeKind kind, string version, ImageFlavour flavour) => (
-        flavour is ImageFlavour.Any or ImageFlavour.Official ? Official(kind, version) : null,
+    internal static (NodeImage? Official, NodeImage? Built) Ways(ImageMirror mirror, NodeKind kind, string version, ImageFlavour flavour) => (
+        flavour is ImageFlavour.Any or ImageFlavour.Official ? mirror.Official(kind, version) : null,
         flavour is ImageFlavour.Any or ImageFlavour.Built ? NodeImage.Built(kind, version) : null);
 
-    private static NodeImage Official(NodeKind kind, string version)
+    private string Remedy(NodeKind kind, NodeImage? official, NodeImage? built)
     {
-        var image = NodeImage.Official(kind, version);
-        return image with { Reference = Prefix + image.Reference };
+        var pull = official is null ? null
+            : Mirror.Named ? $"put {official.Reference} into that registry (or set {ImageMirror.Variable} to another, or unset it)"
+            : $"name a registry that has it in {ImageMirror.Variable}";
+        var build = built is null ? "leave image out of the topology, so that an image is built here"
+            : kind == NodeKind.Kafka ? "set KAFKACHAOS_DIST to a folder with kafka-VERSION/libs; or run a ZooKeeper-only scenario such as scenarios/lose-one-zone-zookeeper-only.yaml"
+            : "set KAFKACHAOS_DIST to a folder with zookeeper-VERSION/lib";
+        return pull is null ? build : $"{pull}; or {build}";
     }
 
-    private async Task<bool> IsHereAsync(NodeImage image, CancellationToken token)
+    private async Task<bool> IsHereAsync(NodeImage? image, CancellationToken token)
     {
+        if (image is null)
+        {
+            return false;
+        }
+
         try
         {
             await engine.Client.Images.InspectImageAsync(image.Reference, token);
@@ -121,25 +131,9 @@ public sealed class ImageSource(DockerEngine engine, string? home, Action<string
         return NodeImage.Debian;
     }
 
-    private async Task<string?> PullAsync(NodeImage image, CancellationToken token)
-    {
-        say($"image {image.Reference}: pulling");
-        var failure = (string?)null;
-        try
-        {
-            await engine.Client.Images.CreateImageAsync(
-                new ImagesCreateParameters { FromImage = image.Reference[..image.Reference.LastIndexOf(':')], Tag = image.Reference[(image.Reference.LastIndexOf(':') + 1)..] },
-                new AuthConfig(),
-                new Immediately<JSONMessage>(message => failure = message.Error?.Message ?? failure),
-                token);
-        }
-        catch (DockerApiException refused)
-        {
-            failure = refused.ResponseBody;
-        }
-
-        return failure ?? (await IsHereAsync(image, token) ? null : "the engine pulled nothing");
-    }
+    private async Task<string?> PullAsync(NodeImage image, CancellationToken token) =>
+        await new ImagePull(engine, Patience, say).PullAsync(image.Reference, token)
+            ?? (await IsHereAsync(image, token) ? null : "the engine said that it had pulled it, and does not have it");
 
     private async Task<(bool Done, string Output)> BuildAsync(NodeKind kind, string version, CancellationToken token)
     {

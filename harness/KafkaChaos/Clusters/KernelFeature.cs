@@ -5,20 +5,32 @@ namespace KafkaChaos.Clusters;
 /// <summary>Something that faults need of the kernel: all parts of at least one of the ways to it.</summary>
 /// <param name="Subject">What it is.</param>
 /// <param name="Needed">For which faults.</param>
-/// <param name="Ways">Each a list of kernel options with their modules.</param>
+/// <param name="Ways">Each a list of kernel options with their modules; the module is empty where there is none.</param>
 internal sealed record KernelFeature(string Subject, string Needed, params (string Option, string Module)[][] Ways)
 {
-    public static IReadOnlyList<KernelFeature> All { get; } =
-    [
-        new("packet filter (iptables)", "faults isolate, slow and power-off",
-            [("IP_NF_IPTABLES", "ip_tables")], [("NF_TABLES", "nf_tables")]),
-        new("packet queue (NFQUEUE)", "fault slow: delay",
-            [("NETFILTER_NETLINK_QUEUE", "nfnetlink_queue"), ("NETFILTER_XT_TARGET_NFQUEUE", "xt_NFQUEUE")]),
-        new("random packet loss (statistic match)", "fault slow: loss", [("NETFILTER_XT_MATCH_STATISTIC", "xt_statistic")]),
-        new("packet rate (tbf)", "fault slow: rate", [("NET_SCH_TBF", "sch_tbf")]),
-        new("loop devices", "nodes with disks of their own: faults power-off, fill-disk and wipe", [("BLK_DEV_LOOP", "loop")]),
-        new("file system ext4", "nodes with disks of their own: faults power-off, fill-disk and wipe", [("EXT4_FS", "ext4")]),
-    ];
+    public static KernelFeature Freezer { get; } = new("control-group freezer", "faults pause and power-off, kills at one instant", [("CGROUP_FREEZER", "")]);
+
+    public static KernelFeature PacketFilter { get; } = new("packet filter (iptables)", "faults isolate, slow and power-off",
+        [("IP_NF_IPTABLES", "ip_tables")], [("NF_TABLES", "nf_tables")]);
+
+    public static KernelFeature PacketQueue { get; } = new("packet queue (NFQUEUE)", "fault slow: delay",
+        [("NETFILTER_NETLINK_QUEUE", "nfnetlink_queue"), ("NETFILTER_XT_TARGET_NFQUEUE", "xt_NFQUEUE")]);
+
+    public static KernelFeature PacketLoss { get; } = new("random packet loss (statistic match)", "fault slow: loss", [("NETFILTER_XT_MATCH_STATISTIC", "xt_statistic")]);
+
+    public static KernelFeature PacketRate { get; } = new("packet rate (tbf)", "fault slow: rate", [("NET_SCH_TBF", "sch_tbf")]);
+
+    public static KernelFeature LoopDevices { get; } = new("loop devices", "nodes with disks of their own: faults power-off, fill-disk and wipe", [("BLK_DEV_LOOP", "loop")]);
+
+    public static KernelFeature Ext4 { get; } = new("file system ext4", "nodes with disks of their own: faults power-off, fill-disk and wipe", [("EXT4_FS", "ext4")]);
+
+    public static IReadOnlyList<KernelFeature> All { get; } = [Freezer, PacketFilter, PacketQueue, PacketLoss, PacketRate, LoopDevices, Ext4];
+
+    /// <summary>Every module that belongs to it, such as <c>nfnetlink_queue, xt_NFQUEUE</c>; empty where it is never a module.</summary>
+    public string Modules => string.Join(" or ", Ways.Select(way => string.Join(", ", way.Select(part => part.Module).Where(module => module.Length > 0))));
+
+    /// <summary>Every kernel option that belongs to it.</summary>
+    public string Options => string.Join(" or ", Ways.Select(way => string.Join(", ", way.Select(part => $"CONFIG_{part.Option}"))));
 
     public KernelSupport In(KernelView kernel) => Ways.Max(way => way.Min(part => kernel.Of(part.Option, part.Module)));
 
@@ -29,10 +41,6 @@ internal sealed record KernelFeature(string Subject, string Needed, params (stri
         KernelSupport.Absent => new(Subject, FactState.Limited, "not in this kernel", Needed, $"use a kernel with {Options}; every other fault works without it"),
         _ => new(Subject, FactState.Limited, Unseen(), Needed, $"look yourself: {Options}"),
     };
-
-    private string Modules => string.Join(" or ", Ways.Select(way => string.Join(", ", way.Select(part => part.Module))));
-
-    private string Options => string.Join(" or ", Ways.Select(way => string.Join(", ", way.Select(part => $"CONFIG_{part.Option}"))));
 
     private static string Unseen() => Environment.IsPrivilegedProcess
         ? "cannot be seen: this kernel publishes neither its configuration nor its modules"

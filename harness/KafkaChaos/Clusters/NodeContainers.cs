@@ -53,6 +53,8 @@ internal static class NodeContainers
             .WithLogger(NullLogger.Instance)
             .WithLabel(labels)
             .WithCommand()
+            // Testcontainers puts the mirror's name before every name without a host, and so before that of an image built here.
+            .WithCreateParameterModifier(parameters => parameters.Image = image.Reference)
             .WithCleanUp(false)
             .WithAutoRemove(false);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using KafkaChaos.Clusters;
 using KafkaChaos.Histories;
 using KafkaChaos.Model;
@@ -6,15 +7,21 @@ using KafkaChaos.Probing;
 namespace KafkaChaos.Nemeses;
 
 /// <summary>Finds the nodes of a target; roles are looked up now, not remembered.</summary>
-public sealed class TargetResolver(Cluster cluster, ZooKeeperSession session)
+/// <param name="cluster">Where the nodes are.</param>
+/// <param name="session">Knows the controller.</param>
+/// <param name="seed">The scenario's, for random targets.</param>
+public sealed class TargetResolver(Cluster cluster, ZooKeeperSession session, int seed)
 {
     private readonly Dictionary<string, Resolution> _named = [];
 
     /// <summary>Remembers what a named step went to.</summary>
     public void Remember(string step, Resolution resolution) => _named[step] = resolution;
 
+    /// <param name="step">The index of the step whose target it is.</param>
+    /// <param name="target">Where.</param>
+    /// <param name="token">Ends the look-up.</param>
     /// <exception cref="FaultException">Nothing holds the role, or nothing is left after narrowing.</exception>
-    public async Task<Resolution> ResolveAsync(Target target, CancellationToken token)
+    public async Task<Resolution> ResolveAsync(int step, Target target, CancellationToken token)
     {
         var found = target switch
         {
@@ -22,14 +29,19 @@ public sealed class TargetResolver(Cluster cluster, ZooKeeperSession session)
             Target.Zones zones => new Resolution(InZones(zones.Names), $"zone {string.Join(", ", zones.Names)}"),
             Target.Domains domains => new Resolution(InDomains(domains.Names), $"domain {string.Join(", ", domains.Names)}"),
             Target.HolderOf holder => await HolderAsync(holder.Role, token),
-            Target.ZoneOf outer => Widen(await ResolveAsync(outer.Inner, token), node => node.Node.Zone, InZones, "zone"),
-            Target.DomainOf outer => Widen(await ResolveAsync(outer.Inner, token), node => cluster.Topology.DomainOf(node.Node), InDomains, "domain"),
+            Target.Random random => Chosen(RandomChoice.Of(cluster.Topology, random, seed, step), random.Unit),
+            Target.ZoneOf outer => Widen(await ResolveAsync(step, outer.Inner, token), node => node.Node.Zone, InZones, "zone"),
+            Target.DomainOf outer => Widen(await ResolveAsync(step, outer.Inner, token), node => cluster.Topology.DomainOf(node.Node), InDomains, "domain"),
             Target.SameAs same => _named[same.Step] with { Because = $"same as {same.Step}: {_named[same.Step].Because}" },
             _ => throw new InvalidOperationException($"target {target} is not known"),
         };
         var narrowed = target.Only is { } kind ? found with { Nodes = [.. found.Nodes.Where(node => node.Node.Kind == kind)] } : found;
         return narrowed.Nodes.Count > 0 ? narrowed : throw new FaultException($"the target ({found.Because}) has no node");
     }
+
+    private Resolution Chosen(IReadOnlyList<string> names, Unit unit) => new(
+        [.. names.Select(name => cluster[name])],
+        string.Create(CultureInfo.InvariantCulture, $"random {unit.ToString().ToLowerInvariant()} of seed {seed}: {string.Join(", ", names)}"));
 
     private static Resolution Widen(Resolution inner, Func<ClusterNode, string> place, Func<IReadOnlyList<string>, IReadOnlyList<ClusterNode>> nodes, string word)
     {

@@ -79,7 +79,9 @@ internal sealed class LivePanel(Scenario scenario)
                 : new Text($"{name}now   {StepWords.Of(step.Fault)} {string.Join(", ", request.Nodes)}", new Style(Color.Yellow));
         }
 
-        var after = FormattableString.Invariant($"{step.After.TotalSeconds:0.###} s after {(index == 0 ? "the start of the load" : $"step {index}")}");
+        var after = step.When is { } awaited
+            ? $"when {StepWords.Of(awaited.Condition)}"
+            : FormattableString.Invariant($"{step.After.TotalSeconds:0.###} s after {(index == 0 ? "the start of the load" : $"step {index}")}");
         return index == _story.Steps.Taken
             ? new Text($"{name}next  {StepWords.Of(step)}, {after}")
             : new Text($"{name}then  {StepWords.Of(step)}, {after}", new Style(Color.Grey));

@@ -20,6 +20,15 @@ internal static class StepWords
         _ => $"took the {Of(fault)}",
     };
 
+    public static string Of(Condition condition) => condition switch
+    {
+        Condition.FullInSync => "every in-sync set is full",
+        Condition.QuorumWhole => "every voter leads or follows",
+        Condition.EveryNodeServes => "every node serves",
+        Condition.Acknowledged records => FormattableString.Invariant($"{records.Records} records are acknowledged"),
+        _ => condition.ToString(),
+    };
+
     public static string Of(Phase phase) => phase switch
     {
         Phase.StartingCluster => "starting the cluster",
@@ -39,6 +48,8 @@ internal static class StepWords
         Target.Domains domains => $"domain {string.Join(", ", domains.Names)}",
         Target.HolderOf { Role: Role.ZooKeeperLeader } => "the ZooKeeper leader",
         Target.HolderOf { Role: Role.Controller } => "the controller",
+        Target.LeaderOf leader => FormattableString.Invariant($"the leader of {leader.Topic}/{leader.Partition}"),
+        Target.Random random => $"a random {random.Unit.ToString().ToLowerInvariant()}",
         Target.ZoneOf zone => $"the zone of {Of(zone.Inner)}",
         Target.DomainOf domain => $"the domain of {Of(domain.Inner)}",
         Target.SameAs same => $"the nodes of {same.Step}",

@@ -18,17 +18,8 @@ public static class Run
     public static async Task<RunResult> ExecuteAsync(ReadResult read, RunOptions options, IProgressView view, CancellationToken token)
     {
         var scenario = Runnable(read);
-        using var engine = await DockerEngine.ConnectAsync(token);
-        await DeadRuns.RemoveAsync(engine, view.Say, token);
-        ResourceCheck.Require(scenario.Topology, engine.Info.DockerRootDir, options.Runs);
-        var images = await ImagesAsync(engine, scenario.Topology, options.Home, view.Say, token);
-
-        var run = RunIdentity.New();
-        using var held = RunLock.Take(run);
-        var folder = RunFolder.Create(options.Runs, read, TimeProvider.System);
-        await using var watcher = options.Watcher is { } command ? RunWatcher.Start(command, run, held, folder.WatcherLog) : null;
-        await folder.WriteEnvironmentAsync(RunEnvironment.Of(engine, images), token);
-        await using var recorder = new Recorder(folder.History);
+        await using var setup = await RunSetup.MakeAsync(scenario.Topology, read, options, view.Say, token);
+        var (engine, images, run, held, folder, watcher, recorder) = setup;
         recorder.Record(new RunStarted(run.Id, scenario.Name, recorder.Utc, RunEnvironment.ToolVersion) { At = TimeSpan.Zero });
         view.Follow(scenario, recorder);
 
@@ -86,9 +77,8 @@ public static class Run
     private static Scenario Runnable(ReadResult read)
     {
         var scenario = read.Scenario ?? throw new ScenarioException(read.Problems);
-        return scenario.Topology.Kafka is { Metadata: MetadataMode.KRaft }
-            ? throw new ScenarioException([new(scenario.Name, 0, 0, "topology.kafka.metadata", "KRaft topologies cannot be run in this version yet", "kraft", ["zookeeper"])])
-            : scenario;
+        var refused = NotYet.Of(scenario);
+        return refused.Count > 0 ? throw new ScenarioException(refused) : scenario;
     }
 
     internal static async Task<IReadOnlyDictionary<NodeKind, NodeImage>> ImagesAsync(DockerEngine engine, Topology topology, string? home, Action<string> say, CancellationToken token)

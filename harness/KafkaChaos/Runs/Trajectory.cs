@@ -96,8 +96,11 @@ internal sealed class Trajectory(Scenario scenario, Cluster cluster, Recorder re
         {
             await LoadRunsAsync(token);
             var recovery = new Recovery(_state, scenario.Topology);
-            var nemesis = new Nemesis(new TargetResolver(cluster, session), starter, recorder, TimeProvider.System);
-            await nemesis.RunAsync(scenario.Steps, token);
+            var conditions = new Conditions(cluster, readiness, _state);
+            var nemesis = new Nemesis(new TargetResolver(cluster, session, scenario.Seed), conditions.LookAsync, starter, recorder, TimeProvider.System);
+            recorder.Recorded += conditions.Add;
+            await nemesis.RunAsync(scenario, token);
+            recorder.Recorded -= conditions.Add;
             await nemesis.UndoAsync(token);
             recorder.Record(new PhaseBegan(Phase.Recovering) { At = recorder.Now });
             await RecoverAsync(readiness, recovery, token);

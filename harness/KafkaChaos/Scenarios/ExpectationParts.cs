@@ -1,17 +1,17 @@
+using KafkaChaos.Model;
+
 namespace KafkaChaos.Scenarios;
 
 internal sealed record QuorumExpectation(bool? Survives, TimeSpan? ElectedWithin);
 
 /// <summary>Reads <c>expect.quorum</c>: one word, or a map.</summary>
-internal sealed class QuorumReader : Reader<QuorumExpectation>
+internal sealed class QuorumReader() : EitherReader<QuorumExpectation>(Word, Map)
 {
-    internal Reader<QuorumExpectation> Word { get; } = Words.Choice(
+    private static readonly Reader<QuorumExpectation> Word = Words.Choice(
         ("survives", new QuorumExpectation(true, null)),
         ("lost", new QuorumExpectation(false, null)));
 
-    internal SectionReader<QuorumExpectation> Map { get; } = new QuorumMapReader();
-
-    internal override string Expected => $"{Word.Expected}, or {Map.Expected}";
+    private static readonly SectionReader<QuorumExpectation> Map = new QuorumMapReader();
 
     internal override Placed<QuorumExpectation>? Read(YamlNode node, string key, Reading reading) => node switch
     {
@@ -52,21 +52,32 @@ internal sealed class LeadersReader : SectionReader<LeadersExpectation>
     protected override LeadersExpectation Build(Section section) => new(section.Get(ElectedWithin)?.Value);
 }
 
-internal sealed record ProducerExpectation(TimeSpan? UnavailableAtMost, long? Lost, long? Duplicated, long? Reordered);
+internal sealed record ProducerExpectation(TimeSpan? AtMost, TimeSpan? AtLeast, Limit<long>? Lost, Limit<long>? Duplicated, Limit<long>? Reordered);
 
 internal sealed class ProducerReader : SectionReader<ProducerExpectation>
 {
-    private static readonly Reader<int> Records = Units.Count(0, int.MaxValue);
-    private static readonly Field<TimeSpan> Unavailable = new("unavailable-at-most", Units.Duration, "The longest time without an acknowledgement, for each partition.");
-    private static readonly Field<int> Lost = new("lost", Records, "Acknowledged records that may be lost.");
-    private static readonly Field<int> Duplicated = new("duplicated", Records, "Records that may stand at more than one offset.");
-    private static readonly Field<int> Reordered = new("reordered", Records, "Records that may stand below an earlier one of their producer.");
+    private static readonly LimitReader Records = new();
+    private static readonly Field<TimeSpan> AtMost = new("unavailable-at-most", Units.Duration, "The longest time without an acknowledgement, for each partition.");
+    private static readonly Field<TimeSpan> AtLeast = new("unavailable-at-least", Units.Duration, "What the longest time without an acknowledgement must reach.");
+    private static readonly Field<Limit<long>> Lost = new("lost", Records, "Acknowledged records that may be lost.");
+    private static readonly Field<Limit<long>> Duplicated = new("duplicated", Records, "Records that may stand at more than one offset.");
+    private static readonly Field<Limit<long>> Reordered = new("reordered", Records, "Records that may stand below an earlier one of their producer.");
 
-    internal override IReadOnlyList<Field> Fields { get; } = [Unavailable, Lost, Duplicated, Reordered];
+    internal override IReadOnlyList<Field> Fields { get; } = [AtMost, AtLeast, Lost, Duplicated, Reordered];
 
-    protected override ProducerExpectation Build(Section section) => new(
-        section.Get(Unavailable)?.Value,
-        section.Get(Lost)?.Value,
-        section.Get(Duplicated)?.Value,
-        section.Get(Reordered)?.Value);
+    protected override ProducerExpectation Build(Section section)
+    {
+        var most = section.Get(AtMost)?.Value;
+        var least = section.Get(AtLeast)?.Value;
+        if (least == TimeSpan.Zero)
+        {
+            section.Error(AtLeast, "must be above 0; at least nothing always holds");
+        }
+        else if (least > most)
+        {
+            section.Error(AtLeast, "above unavailable-at-most; no outage can satisfy both");
+        }
+
+        return new(most, least, section.Get(Lost)?.Value, section.Get(Duplicated)?.Value, section.Get(Reordered)?.Value);
+    }
 }

@@ -18,7 +18,7 @@ internal sealed class ExpectationReader : SectionReader<Expectations>
         var leaders = section.Get(Leaders)?.Value;
         var producer = section.Get(Producer)?.Value;
         var recovered = section.Get(Recovered);
-        var noBroker = section.Reading.Places is { Complete: true } places && places.CountOf(NodeKind.Kafka) == 0;
+        var noBroker = section.Reading.Places is { Complete: true } places && !places.Nodes.Any(node => node.IsBroker);
         foreach (var field in new Field[] { Leaders, Producer }.Where(field => noBroker && section.Has(field)))
         {
             section.Error(field, "the topology has no broker; leave it out");
@@ -28,13 +28,11 @@ internal sealed class ExpectationReader : SectionReader<Expectations>
             quorum?.Survives,
             quorum?.ElectedWithin,
             leaders?.ElectedWithin,
-            producer?.UnavailableAtMost,
-            null,
-            AtMost(producer?.Lost),
-            AtMost(producer?.Duplicated),
-            AtMost(producer?.Reordered),
+            producer?.AtMost,
+            producer?.AtLeast,
+            producer?.Lost,
+            producer?.Duplicated,
+            producer?.Reordered,
             recovered?.Value);
     }
-
-    private static Limit<long>? AtMost(long? bound) => bound is { } known ? Limit.AtMost(known) : null;
 }

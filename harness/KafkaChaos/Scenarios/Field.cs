@@ -6,17 +6,10 @@ namespace KafkaChaos.Scenarios;
 /// <param name="Required">Whether the section is wrong without it.</param>
 internal abstract record Field(string Name, string Meaning, bool Required)
 {
-    /// <summary>Null where the key belongs to the language but nothing reads it yet.</summary>
-    internal abstract Reader? Value { get; }
+    internal abstract Reader Value { get; }
 }
 
 internal sealed record Field<T>(string Name, Reader<T> Reader, string Meaning, bool Required = false) : Field(Name, Meaning, Required)
 {
     internal override Reader Value => Reader;
-}
-
-/// <summary>A key that the language reserves for what is not built yet.</summary>
-internal sealed record LaterField(string Name) : Field(Name, "", false)
-{
-    internal override Reader? Value => null;
 }

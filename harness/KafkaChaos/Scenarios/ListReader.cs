@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace KafkaChaos.Scenarios;
 
 /// <summary>Reads a list of at least one item. Items that are wrong are reported and left out.</summary>
@@ -5,7 +7,7 @@ internal sealed class ListReader<T>(string each, Reader<T> item) : Reader<IReadO
 {
     internal override string Expected => $"a list of {each}";
 
-    internal Reader<T> Item => item;
+    internal override JsonObject Schema(Definitions definitions) => Shape.List(item.Schema(definitions));
 
     internal override Placed<IReadOnlyList<Placed<T>>>? Read(YamlNode node, string key, Reading reading)
     {

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace KafkaChaos.Scenarios;
 
 /// <summary>A name that the scenario gives to something.</summary>
@@ -13,9 +15,12 @@ internal sealed class NamedReader<T>(string each, Reader<string> name, Reader<T>
 {
     internal override string Expected => $"a map of names to {each}";
 
-    internal Reader<string> Name => name;
-
-    internal Reader<T> Value => value;
+    internal override JsonObject Schema(Definitions definitions)
+    {
+        var map = Shape.Map((name as ScalarReader<string>)?.Pattern ?? "", value.Schema(definitions));
+        map["minProperties"] = 1;
+        return map;
+    }
 
     internal override Placed<IReadOnlyList<Named<T>>>? Read(YamlNode node, string key, Reading reading)
     {

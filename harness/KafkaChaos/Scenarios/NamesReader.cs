@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace KafkaChaos.Scenarios;
 
 /// <summary>Reads one name, or a list of names without repetition.</summary>
@@ -6,6 +8,9 @@ internal sealed class NamesReader(string expected) : Reader<IReadOnlyList<Placed
     private static readonly Reader<string> Name = Words.Text("a name");
 
     internal override string Expected => expected;
+
+    internal override JsonObject Schema(Definitions definitions) =>
+        Shape.AnyOf(Name.Schema(definitions), Shape.List(Name.Schema(definitions), unique: true));
 
     internal override Placed<IReadOnlyList<Placed<string>>>? Read(YamlNode node, string key, Reading reading)
     {

@@ -7,6 +7,12 @@ internal sealed class Problems
 
     internal bool HasErrors => found.Any(problem => problem.Severity == Severity.Error);
 
+    internal int Count => found.Count;
+
+    /// <summary>Whether a key, or one below it, has an error.</summary>
+    internal bool HasErrorsBelow(string key) =>
+        found.Any(problem => problem.Severity == Severity.Error && (problem.Key == key || problem.Key.StartsWith(key + '.', StringComparison.Ordinal)));
+
     /// <summary>In the order of the files and the places in them.</summary>
     internal IReadOnlyList<Problem> InOrder()
     {

@@ -20,10 +20,12 @@ internal sealed record Reach(IReadOnlySet<string> Nodes, bool Exact)
             Target.Nodes named => Named(places, named.Names, node => node.Name),
             Target.Zones named => Named(places, named.Names, node => node.Zone),
             Target.Domains named => Named(places, named.Names, node => DomainOf(places, node)),
-            Target.HolderOf holder => OneOf(places.Nodes.Where(node => node.Kind == KindOf(holder.Role))),
+            Target.HolderOf holder => OneOf(Holders(places, holder.Role)),
+            Target.LeaderOf leader => OneOf(Replicas(places, leader, reading)),
+            Target.Random random => OneOf(places.Nodes.Where(node => random.Only is not { } kind || node.Kind == kind), GroupOf(places, random.Unit)),
             Target.ZoneOf zone => Around(places, Of(zone.Inner, reading), node => node.Zone),
             Target.DomainOf domain => Around(places, Of(domain.Inner, reading), node => DomainOf(places, node)),
-            Target.SameAs same => reading.EarlierSteps.GetValueOrDefault(same.Step),
+            Target.SameAs same => reading.Steps.ReachOf(same.Step),
             _ => null,
         };
         return whole is null || target.Only is not { } kind
@@ -31,16 +33,35 @@ internal sealed record Reach(IReadOnlySet<string> Nodes, bool Exact)
             : whole with { Nodes = places.Nodes.Where(node => node.Kind == kind && whole.Nodes.Contains(node.Name)).Select(node => node.Name).ToHashSet() };
     }
 
-    internal static NodeKind KindOf(Role role) => role == Role.ZooKeeperLeader ? NodeKind.ZooKeeper : NodeKind.Kafka;
+    // In ZooKeeper mode every broker may be the controller, in KRaft mode those that vote.
+    private static IEnumerable<Node> Holders(Places places, Role role) =>
+        role == Role.ZooKeeperLeader ? places.Nodes.Where(node => node.Role == NodeRole.Voter)
+        : places.Nodes.Any(node => node.IsController) ? places.Nodes.Where(node => node.IsController)
+        : places.Nodes.Where(node => node.IsBroker);
+
+    private static IEnumerable<Node> Replicas(Places places, Target.LeaderOf leader, Reading reading)
+    {
+        var placement = reading.Topics?.FirstOrDefault(topic => topic.Name == leader.Topic)?.Placement;
+        return places.Nodes.Where(node => node.IsBroker && (placement is null || placement.ElementAtOrDefault(leader.Partition)?.Contains(node.Name) == true));
+    }
 
     private static Reach Named(Places places, IReadOnlyList<string> names, Func<Node, string> nameOf) =>
         new(places.Nodes.Where(node => names.Contains(nameOf(node))).Select(node => node.Name).ToHashSet(), Exact: true);
 
-    private static Reach OneOf(IEnumerable<Node> holders)
+    private static Reach OneOf(IEnumerable<Node> holders) => OneOf(holders, node => node.Name);
+
+    private static Reach OneOf(IEnumerable<Node> candidates, Func<Node, string> group)
     {
-        var names = holders.Select(node => node.Name).ToHashSet();
-        return new Reach(names, names.Count == 1);
+        var nodes = candidates.ToList();
+        return new Reach(nodes.Select(node => node.Name).ToHashSet(), nodes.Select(group).Distinct().Count() == 1);
     }
+
+    private static Func<Node, string> GroupOf(Places places, Unit unit) => unit switch
+    {
+        Unit.Node => node => node.Name,
+        Unit.Zone => node => node.Zone,
+        _ => node => DomainOf(places, node),
+    };
 
     private static Reach? Around(Places places, Reach? inner, Func<Node, string> group)
     {

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace KafkaChaos.Scenarios;
 
 /// <summary>A value, and the part of the file that it was read from.</summary>
@@ -11,6 +13,10 @@ internal abstract class Reader
 {
     /// <summary>Completes "expected ...".</summary>
     internal abstract string Expected { get; }
+
+    /// <summary>What it accepts, for editors: at least all that it reads without a problem.</summary>
+    /// <param name="definitions">Gets the parts that the schema refers to.</param>
+    internal abstract JsonObject Schema(Definitions definitions);
 }
 
 internal abstract class Reader<T> : Reader

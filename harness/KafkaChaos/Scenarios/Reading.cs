@@ -1,3 +1,5 @@
+using KafkaChaos.Model;
+
 namespace KafkaChaos.Scenarios;
 
 /// <summary>One reading of one scenario: its problems, and what the parts read so far have declared.</summary>
@@ -16,9 +18,9 @@ internal sealed class Reading(string file)
     /// <summary>The file of the topology, where it has one of its own.</summary>
     internal SourceFile? TopologyFile { get; set; }
 
-    /// <summary>Named steps above the one that is being read, with what they reach; null where that cannot be told.</summary>
-    internal Dictionary<string, Reach?> EarlierSteps { get; } = [];
+    /// <summary>Null until the topology is read, and where a layout of a topic is wrong.</summary>
+    internal IReadOnlyList<TopicLayout>? Topics { get; set; }
 
-    /// <summary>What the steps above the one that is being read have killed and started.</summary>
-    internal StepOrder Order { get; } = new();
+    /// <summary>The steps above the one that is being read.</summary>
+    internal StepsSoFar Steps { get; } = new();
 }

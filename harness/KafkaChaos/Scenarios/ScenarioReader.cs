@@ -7,7 +7,11 @@ namespace KafkaChaos.Scenarios;
 /// <param name="Text">The file as read, for the run folder; empty where it could not be read.</param>
 /// <param name="Problems">All of them, in the order of the file.</param>
 /// <param name="TopologyFile">The file that <c>topology:</c> names, where it names one.</param>
-public sealed record ReadResult(Scenario? Scenario, string Text, IReadOnlyList<Problem> Problems, SourceFile? TopologyFile = null);
+public sealed record ReadResult(Scenario? Scenario, string Text, IReadOnlyList<Problem> Problems, SourceFile? TopologyFile = null)
+{
+    /// <summary>Of each step of the scenario; empty where there is none.</summary>
+    public IReadOnlyList<StepPlace> StepPlaces { get; init; } = [];
+}
 
 /// <summary>What became of a file that was read for its topology.</summary>
 /// <param name="Topology">Null where a problem is an error.</param>
@@ -44,21 +48,35 @@ public static class ScenarioReader
     {
         var reading = new Reading(fileName) { TopologyFile = topology };
         var root = YamlDocument.Parse(text, fileName, reading.Problems);
-        var scenario = root is null ? null : new RootReader(Path.GetFileNameWithoutExtension(fileName)).Read(root, "", reading);
-        return new ReadResult(reading.Problems.HasErrors ? null : scenario?.Value, text, reading.Problems.InOrder(), reading.TopologyFile);
+        var read = root is null ? null : new RootReader(Path.GetFileNameWithoutExtension(fileName)).Read(root, "", reading);
+        var scenario = reading.Problems.HasErrors ? null : read?.Value;
+        return new ReadResult(scenario, text, reading.Problems.InOrder(), reading.TopologyFile)
+        {
+            StepPlaces = [.. (scenario?.Steps ?? []).Select(step => reading.Steps.Places[step])],
+        };
     }
+
+    /// <summary>Whether text is a topology's own file; false where it is no YAML.</summary>
+    internal static bool IsTopology(string text) =>
+        YamlDocument.Parse(text, "", new Problems()) is YamlMap root && TopologyReader.IsTopology(root);
 
     internal static TopologyRead ReadTopologyText(string text, string fileName)
     {
-        var reading = new Reading(fileName);
-        if (YamlDocument.Parse(text, fileName, reading.Problems) is not YamlMap root || !TopologyReader.IsTopology(root))
+        if (IsTopology(text))
         {
-            var read = ReadText(text, fileName);
-            return new TopologyRead(read.Scenario?.Topology, read.Scenario, read.Problems);
+            return ReadOwnTopology(text, fileName);
         }
 
-        reading.OnlyPlanned = true;
-        var topology = new TopologyReader().Read(root, "", reading);
+        var read = ReadText(text, fileName);
+        return new TopologyRead(read.Scenario?.Topology, read.Scenario, read.Problems);
+    }
+
+    /// <summary>Reads text that must be a topology's own file.</summary>
+    internal static TopologyRead ReadOwnTopology(string text, string fileName)
+    {
+        var reading = new Reading(fileName) { OnlyPlanned = true };
+        var root = YamlDocument.Parse(text, fileName, reading.Problems);
+        var topology = root is null ? null : new TopologyReader().Read(root, "", reading);
         return new TopologyRead(reading.Problems.HasErrors ? null : topology?.Value, null, reading.Problems.InOrder());
     }
 }

@@ -16,6 +16,13 @@ internal sealed class Section(YamlMap map, string key, Reading reading)
     internal Placed<T>? Get<T>(Field<T> field) =>
         entries.TryGetValue(field.Name, out var entry) ? field.Reader.Read(entry.Value, KeyOf(field.Name), reading) : null;
 
+    /// <summary>Where a field's key stands; the field must be there.</summary>
+    internal StepPlace PlaceOf(Field field)
+    {
+        var at = entries[field.Name].Key.At;
+        return new StepPlace(at.File, at.Line, at.Column, KeyOf(field));
+    }
+
     /// <summary>The path of keys to a field.</summary>
     internal string KeyOf(Field field) => KeyOf(field.Name);
 
@@ -33,36 +40,35 @@ internal sealed class Section(YamlMap map, string key, Reading reading)
     internal void Warn(Field field, string message) => reading.Problems.Warning(entries[field.Name].Value.At, KeyOf(field), message);
 
     /// <summary>Refuses keys that are no fields, and asks for those that are missing.</summary>
-    internal void CheckKeys(IReadOnlyList<Field> fields, IReadOnlyList<Field> exactlyOneOf)
+    internal void CheckKeys(IReadOnlyList<Field> fields, IReadOnlyList<IReadOnlyList<Field>> choices)
     {
-        var known = fields.Where(field => field is not LaterField).Select(field => field.Name).ToList();
-        var choice = exactlyOneOf.Where(field => field is not LaterField).Select(field => field.Name).ToList();
-        var foreign = 0;
-        foreach (var name in map.Entries.Select(entry => entry.Key).Where(name => !known.Contains(name.Value)))
+        var known = fields.Select(field => field.Name).ToList();
+        var foreign = map.Entries.Select(entry => entry.Key).Where(name => !known.Contains(name.Value)).ToList();
+        foreach (var name in foreign)
         {
-            foreign++;
-            if (fields.Any(field => field.Name == name.Value))
-            {
-                var built = exactlyOneOf.Any(field => field.Name == name.Value) ? choice : known;
-                reading.Problems.Error(name.At, KeyOf(name.Value), $"not built yet in this version; built: {string.Join(", ", built)}");
-            }
-            else
-            {
-                reading.Problems.Error(name.At, KeyOf(name.Value), "unknown key", name.Value, known);
-            }
+            reading.Problems.Error(name.At, KeyOf(name.Value), "unknown key", name.Value, known);
         }
 
         foreach (var field in fields.Where(field => field.Required && !Has(field)))
         {
-            Error(field, $"missing; expected {field.Value!.Expected}");
+            Error(field, $"missing; expected {field.Value.Expected}");
         }
 
+        foreach (var choice in choices)
+        {
+            CheckChoice([.. choice.Select(field => field.Name)], foreign.Count > 0);
+        }
+    }
+
+    // What is missing beside an unknown key is taken for that key, mistyped.
+    private void CheckChoice(List<string> choice, bool mistyped)
+    {
         var chosen = map.Entries.Select(entry => entry.Key).Where(name => choice.Contains(name.Value)).ToList();
         if (chosen.Count > 1)
         {
             reading.Problems.Error(chosen[1].At, KeyOf(chosen[1].Value), $"only one of {string.Join(", ", choice)} may stand here, and {chosen[0].Value} does");
         }
-        else if (chosen.Count == 0 && choice.Count > 0 && foreign == 0)
+        else if (chosen.Count == 0 && !mistyped)
         {
             reading.Problems.Error(map.At, key, $"exactly one of {string.Join(", ", choice)} must stand here");
         }

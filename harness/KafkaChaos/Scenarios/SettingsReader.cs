@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
 namespace KafkaChaos.Scenarios;
@@ -14,6 +15,26 @@ internal sealed partial class SettingsReader(string file, IReadOnlyDictionary<st
     private static readonly string[] TrueOrFalse = ["true", "false"];
 
     internal override string Expected => $"a map of settings for {file}";
+
+    internal override JsonObject Schema(Definitions definitions)
+    {
+        var names = owned.OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => (Name: one.Key, Refusal: Shape.Refused($"The harness sets this itself: {one.Value}."))).ToList();
+        var shape = Shape.Map(SettingName().ToString(), Shape.AnyLine());
+        shape.Insert(1, "properties", new JsonObject(
+        [
+            .. counted.Select(name => KeyValuePair.Create(name, (JsonNode?)Shape.WholeInQuotesOrNot())),
+            .. flags.Select(name => KeyValuePair.Create(name, (JsonNode?)Shape.Choice(TrueOrFalse, plain: false))),
+            .. names.Where(one => !IsPrefix(one.Name)).Select(one => KeyValuePair.Create(one.Name, (JsonNode?)one.Refusal)),
+        ]));
+
+        // In front: some validators look at the first pattern that a name matches, and at no other.
+        foreach (var (prefix, refusal) in names.Where(one => IsPrefix(one.Name)))
+        {
+            ((JsonObject)shape["patternProperties"]!).Insert(0, $"^{Regex.Escape(prefix)}", refusal);
+        }
+
+        return shape;
+    }
 
     internal override Placed<IReadOnlyDictionary<string, string>>? Read(YamlNode node, string key, Reading reading)
     {
@@ -58,6 +79,8 @@ internal sealed partial class SettingsReader(string file, IReadOnlyDictionary<st
 
         return new Placed<IReadOnlyDictionary<string, string>>(settings, node);
     }
+
+    private static bool IsPrefix(string name) => name.EndsWith('.');
 
     private static bool IsCount(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0;
 

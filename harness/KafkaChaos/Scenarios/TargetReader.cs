@@ -14,6 +14,13 @@ internal sealed class TargetReader : SectionReader<Target>
         Words.Choice(("zookeeper-leader", Role.ZooKeeperLeader), ("controller", Role.Controller)),
         "The node that holds a role at the moment of the fault.");
 
+    private static readonly Field<Target.LeaderOf> LeaderOf = new("leader-of", new LeaderOfReader(), "The broker that leads a partition at the moment of the fault.");
+
+    private static readonly Field<Unit> Random = new(
+        "random",
+        Words.Choice(("node", Unit.Node), ("zone", Unit.Zone), ("domain", Unit.Domain)),
+        "One node, zone or domain, chosen with the scenario's seed.");
+
     private static readonly Field<string> SameAs = new("same-as", Words.Text("the name of an earlier step"), "The nodes that an earlier step went to.");
 
     private static readonly Field<NodeKind> Only = new(
@@ -29,7 +36,7 @@ internal sealed class TargetReader : SectionReader<Target>
     {
         zoneOf = new("zone-of", this, "Every node of the zones of another target.");
         domainOf = new("domain-of", this, "Every node of the domains of another target.");
-        ExactlyOneOf = [Node, Zone, Domain, RoleField, zoneOf, domainOf, SameAs, new LaterField("leader-of"), new LaterField("random")];
+        ExactlyOneOf = [Node, Zone, Domain, RoleField, LeaderOf, Random, zoneOf, domainOf, SameAs];
         Fields = [.. ExactlyOneOf, Only];
     }
 
@@ -39,32 +46,48 @@ internal sealed class TargetReader : SectionReader<Target>
 
     internal override string Expected => "a target such as { zone: a }";
 
-    protected override Target? Build(Section section)
+    /// <summary>Reads the target of a section that has these fields, and more of its own.</summary>
+    internal Target? Of(Section section)
+    {
+        var only = section.Get(Only);
+        return Whole(section) is { } target ? Narrowed(target, only?.Value, section) : null;
+    }
+
+    protected override Target? Build(Section section) => Of(section);
+
+    private Target? Whole(Section section)
     {
         var places = section.Reading.Places;
-        var only = section.Get(Only);
         var nodes = Known(section, Node, places is { Complete: true } ? places.NodeNames : null);
         var zones = Known(section, Zone, places?.ZoneNames);
         var domains = Known(section, Domain, places?.DomainNames);
         var role = section.Get(RoleField);
+        var leader = section.Get(LeaderOf);
+        var random = section.Get(Random);
         var inZoneOf = section.Get(zoneOf);
         var inDomainOf = section.Get(domainOf);
-        var sameAs = section.Get(SameAs);
-        if (sameAs is not null && !section.Reading.EarlierSteps.ContainsKey(sameAs.Value))
-        {
-            section.Error(SameAs, "no step above this one has that name", section.Reading.EarlierSteps.Keys);
-            return null;
-        }
-
-        Target? target = nodes is not null ? new Target.Nodes(nodes)
+        return nodes is not null ? new Target.Nodes(nodes)
             : zones is not null ? new Target.Zones(zones)
             : domains is not null ? new Target.Domains(domains)
             : role is not null ? new Target.HolderOf(role.Value)
+            : leader is not null ? leader.Value
+            : random is not null ? new Target.Random(random.Value)
             : inZoneOf is not null ? new Target.ZoneOf(inZoneOf.Value)
             : inDomainOf is not null ? new Target.DomainOf(inDomainOf.Value)
-            : sameAs is not null ? new Target.SameAs(sameAs.Value)
-            : null;
-        return target is null ? null : Narrowed(target, only?.Value, section);
+            : Earlier(section);
+    }
+
+    private static Target.SameAs? Earlier(Section section)
+    {
+        var scope = section.Reading.Steps.Scope;
+        var named = section.Get(SameAs);
+        var full = named is null ? null : scope.Find(named.Value);
+        if (named is not null && full is null)
+        {
+            section.Error(SameAs, "no step above this one has that name", scope.Names);
+        }
+
+        return full is null ? null : new Target.SameAs(full);
     }
 
     private static Target? Narrowed(Target target, NodeKind? only, Section section)
@@ -73,7 +96,7 @@ internal sealed class TargetReader : SectionReader<Target>
         var narrowed = target with { Only = only };
         if (whole is { Nodes.Count: 0 } && target is Target.HolderOf holder)
         {
-            section.Error(RoleField, $"no node can hold this role; the topology has no {Word(Reach.KindOf(holder.Role))} node");
+            section.Error(RoleField, $"no node can hold this role; the topology has no {(holder.Role == Role.ZooKeeperLeader ? "zookeeper node with a vote" : "kafka node")}");
             return null;
         }
 
@@ -85,8 +108,6 @@ internal sealed class TargetReader : SectionReader<Target>
 
         return narrowed;
     }
-
-    private static string Word(NodeKind kind) => kind == NodeKind.Kafka ? "kafka" : "zookeeper";
 
     // Names as they are declared; null where one is not, or where the field is absent.
     private static List<string>? Known(Section section, Field<IReadOnlyList<Placed<string>>> field, IReadOnlyList<string>? declared)

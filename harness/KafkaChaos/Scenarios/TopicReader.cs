@@ -19,6 +19,8 @@ internal sealed class TopicReader : SectionReader<TopicLayout>
 
     internal override IReadOnlyList<Field> Fields { get; } = [Partitions, Replication, MinInsync, Placement];
 
+    internal override IReadOnlyList<IReadOnlyList<Field>> Ways { get; } = [[Partitions, Replication], [Placement]];
+
     protected override TopicLayout? Build(Section section)
     {
         var partitions = section.Get(Partitions)?.Value;

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using KafkaChaos.Model;
 
 namespace KafkaChaos.Scenarios;
@@ -8,6 +9,8 @@ internal sealed class TopologyOrFileReader : Reader<Topology>
     internal TopologyReader Inline { get; } = new();
 
     internal override string Expected => $"{Inline.Expected}, or the name of a file with such a map";
+
+    internal override JsonObject Schema(Definitions definitions) => Shape.AnyOf(Shape.AnyText(), Inline.Schema(definitions));
 
     internal override Placed<Topology>? Read(YamlNode node, string key, Reading reading)
     {

@@ -45,8 +45,8 @@ internal static class Units
         new ScalarReader<int>(
             $"a whole number from {least} to {most}",
             (string text, out int value, out string refusal) => ParseCount(text, least, most, out value, out refusal),
-            pattern: "^(0|[1-9][0-9]*)$",
-            plain: true);
+            plain: true,
+            whole: (least, most));
 
     private static bool ParseDuration(string text, out TimeSpan value, out string refusal)
     {
@@ -117,11 +117,11 @@ internal static class Units
     }
 
     // The number is decimal, so that 0.1s is exactly 100 ms on every machine.
-    private static bool Quantity(string text, (string Unit, decimal Factor)[] units, out decimal amount, out string refusal)
+    internal static bool Quantity(string text, (string Unit, decimal Factor)[] units, out decimal amount, out string refusal)
     {
         amount = 0;
         refusal = "";
-        var number = text.TrimEnd([.. "/BKMGihms"]);
+        var number = text.TrimEnd([.. "%/BGKMbhikmst"]);
         var unit = text[number.Length..];
         if (number.StartsWith('-'))
         {

@@ -20,7 +20,7 @@ internal abstract record YamlNode(Position At, int Weight)
 /// <param name="Plain">Whether it is written without quotes.</param>
 internal sealed record YamlScalar(Position At, string Value, bool Plain) : YamlNode(At, 1)
 {
-    internal bool IsNothing => Plain && Value is "" or "~" or "null";
+    internal bool IsNothing => Plain && Value is "" or "~" or "null" or "Null" or "NULL";
 
     internal override string Said => IsNothing ? "nothing" : Value;
 }

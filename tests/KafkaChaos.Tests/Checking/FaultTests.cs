@@ -62,6 +62,18 @@ public sealed class FaultTests
     }
 
     [Test]
+    public void ARandomTargetIsCheckedAgainstTheSeed()
+    {
+        var story = new Story();
+        var random = new Target.Random(Unit.Zone);
+        var seeds = Enumerable.Range(0, 100).ToLookup(seed => RandomChoice.Of(story.Scenario.Topology, random, seed, 0).SequenceEqual(Story.Victims));
+        story.Scenario = story.Scenario with { Seed = seeds[true].First(), Steps = [story.Scenario.Steps[0] with { Target = random }, story.Scenario.Steps[1]] };
+        story.Passes();
+        story.Scenario = story.Scenario with { Seed = seeds[false].First() };
+        Assert.That(story.IsInconclusiveBy("bite").Statement, Does.Contain("it went to zookeeper-b-1, kafka-b-1, expected"));
+    }
+
+    [Test]
     public void ARoleThatMovedBetweenTheLookUpAndTheEffectIsInconclusive()
     {
         var story = new Story();

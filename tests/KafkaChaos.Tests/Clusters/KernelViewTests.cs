@@ -63,7 +63,7 @@ public sealed class KernelViewTests
     {
         foreach (var kernel in new[] { new KernelView("", null, null, null), new KernelView(null, null, null, null), new KernelView(Configuration, BuiltIn, Modules, "") })
         {
-            var facts = KernelFacts.Of(kernel, freezer: null, loopControl: false, ext4: false).ToList();
+            var facts = KernelFacts.Of(new Kernel(kernel, Freezer: null, LoopControl: false, Ext4: false)).ToList();
             Assert.That(facts, Has.Count.EqualTo(8));
             Assert.That(facts.Where(fact => fact.State != FactState.Good).Select(fact => fact.Remedy), Has.All.Not.Empty.And.All.Not.Null);
             Assert.That(facts.Select(fact => fact.State), Has.None.EqualTo(FactState.Missing), "without them a run still starts");

@@ -46,7 +46,7 @@ public sealed class NodeLimitTests
     [TestCase(ImageFlavour.Confluent, null, null)]
     public void AFlavourIsNeverServedByAnother(ImageFlavour flavour, string? pulled, string? built)
     {
-        var ways = ImageSource.Ways(NodeKind.ZooKeeper, "3.9.4", flavour);
+        var ways = ImageSource.Ways(ImageMirror.Public, NodeKind.ZooKeeper, "3.9.4", flavour);
         Assert.That(ways.Official?.Reference, pulled is null ? Is.Null : Does.EndWith(pulled));
         Assert.That(ways.Built?.Reference, Is.EqualTo(built));
     }

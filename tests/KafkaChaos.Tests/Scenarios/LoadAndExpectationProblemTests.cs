@@ -14,7 +14,6 @@ public sealed class LoadAndExpectationProblemTests
     [TestCase("{ rate: 1/s, record: §31B }", "load.record", "from 32B to 1000000B")]
     [TestCase("{ rate: 1/s, record: §1MiB }", "load.record", "from 32B to 1000000B", "given 1MiB")]
     [TestCase("{ rate: 1/s, record: §100 }", "load.record", "has no unit")]
-    [TestCase("{ rate: 1/s, §consumers: 1 }", "load.consumers", "not built yet in this version")]
     [TestCase("§fast", "load", "expected a map of rate, acks, idempotence, record", "given fast")]
     public void AMistakeInTheLoadIsShown(string load, string key, params string[] words) =>
         Sample.HasOneProblem(Sample.With(Sample.Load, $"load: {load}"), key, words);
@@ -26,6 +25,13 @@ public sealed class LoadAndExpectationProblemTests
     [TestCase("{ leaders: { §lost: 0 } }", "expect.leaders.lost", "unknown key")]
     [TestCase("{ producer: { lost: §-1 } }", "expect.producer.lost", "a whole number from 0")]
     [TestCase("{ producer: { unavailable-at-most: §61m } }", "expect.producer.unavailable-at-most", "at most 1h")]
+    [TestCase("{ producer: { lost: §[1] } }", "expect.producer.lost", "expected a whole number from 0", "or a map of at-most, at-least, exactly")]
+    [TestCase("{ producer: { lost: §{} } }", "expect.producer.lost", "exactly one of at-most, at-least, exactly must stand here")]
+    [TestCase("{ producer: { lost: { at-most: 1, §exactly: 1 } } }", "expect.producer.lost.exactly", "only one of at-most, at-least, exactly")]
+    [TestCase("{ producer: { duplicated: { at-least: §0 } } }", "expect.producer.duplicated.at-least", "a whole number from 1")]
+    [TestCase("{ producer: { reordered: { exactly: §-1 } } }", "expect.producer.reordered.exactly", "a whole number from 0")]
+    [TestCase("{ producer: { unavailable-at-least: §0s } }", "expect.producer.unavailable-at-least", "at least nothing always holds")]
+    [TestCase("{ producer: { unavailable-at-least: §5s, unavailable-at-most: 4s } }", "expect.producer.unavailable-at-least", "above unavailable-at-most")]
     [TestCase("{ recovered-within: §-1s }", "expect.recovered-within", "must not be negative")]
     public void AMistakeInAnExpectationIsShown(string expect, string key, params string[] words) =>
         Sample.HasOneProblem(Sample.With(Sample.Expect, $"expect: {expect}"), key, words);

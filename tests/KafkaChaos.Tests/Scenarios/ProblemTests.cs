@@ -9,7 +9,7 @@ public sealed class ProblemTests
     public void AProblemIsOneLineWithPlaceKeyGivenAndAllowed()
     {
         var problem = Sample.HasOneProblem(Sample.With("rate: 200/s", "§rat: 200/s, rate: 200/s"), "load.rat");
-        Assert.That(problem.ToString(), Is.EqualTo("sample.yaml:12:9: load.rat: unknown key; given rat; did you mean rate?; allowed: rate, acks, idempotence, record"));
+        Assert.That(problem.ToString(), Is.EqualTo("sample.yaml:12:9: load.rat: unknown key; given rat; did you mean rate?; allowed: rate, acks, idempotence, record, keys, transactions, settings, consumers, quorum-probe"));
     }
 
     [Test]
@@ -51,7 +51,7 @@ public sealed class ProblemTests
             steps:
               - { after: -1s, kill: { zone: d } }
               - { after: 2h, kill: { zone: a }, start: { zone: a } }
-              - { after: 1s, stop: { zone: a } }
+              - { after: 1s, stp: { zone: a } }
               - kill
             expect: { quorum: maybe, producer: { lost: none } }
             hope: true
@@ -74,7 +74,7 @@ public sealed class ProblemTests
             "9 steps[0].kill.zone",
             "10 steps[1].after",
             "10 steps[1].start",
-            "11 steps[2].stop",
+            "11 steps[2].stp",
             "12 steps[3]",
             "13 expect.quorum",
             "13 expect.producer.lost",

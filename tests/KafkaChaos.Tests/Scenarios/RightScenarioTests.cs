@@ -46,7 +46,7 @@ public sealed class RightScenarioTests
     [TestCase("lose-one-zone-zookeeper-only.yaml", 3)]
     public void EveryShippedScenarioIsReadWithoutProblems(string name, int nodes)
     {
-        var result = ScenarioReader.Read(Path.Combine(Repository(), "scenarios", name));
+        var result = ScenarioReader.Read(Path.Combine(Repository.Root, "scenarios", name));
         using (Assert.EnterMultipleScope())
         {
             Assert.That(result.Problems, Is.Empty);
@@ -97,6 +97,17 @@ public sealed class RightScenarioTests
     }
 
     [Test]
+    public void ALimitHasAnOperator()
+    {
+        var expect = Sample.Read(Sample.With(Sample.Expect, "expect: { producer: { unavailable-at-least: 1s, lost: { at-least: 1 }, duplicated: { exactly: 3 }, reordered: { at-most: 2 } } }")).Scenario!.Expect;
+        Assert.That(expect, Is.EqualTo(new Expectations(
+            UnavailableAtLeast: TimeSpan.FromSeconds(1),
+            Lost: new Limit<long>(Comparison.AtLeast, 1),
+            Duplicated: new Limit<long>(Comparison.Exactly, 3),
+            Reordered: Limit.AtMost(2L))));
+    }
+
+    [Test]
     public void SettingsAreKeptAsWritten()
     {
         var scenario = Sample.Read(Sample.With(
@@ -140,16 +151,5 @@ public sealed class RightScenarioTests
         var result = Sample.Read(Sample.With("zone-of: { role: zookeeper-leader }", target));
         Assert.That(result.Problems, Is.Empty, target);
         return result.Scenario!.Steps[0].Target;
-    }
-
-    private static string Repository()
-    {
-        var folder = TestContext.CurrentContext.TestDirectory;
-        while (!File.Exists(Path.Combine(folder, "KafkaChaos.sln")))
-        {
-            folder = Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("no KafkaChaos.sln above the tests");
-        }
-
-        return folder;
     }
 }

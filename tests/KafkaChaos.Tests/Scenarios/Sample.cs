@@ -47,6 +47,10 @@ internal static class Sample
         return replaced;
     }
 
+    /// <summary>The sample with other steps.</summary>
+    internal static string Steps(params string[] steps) =>
+        With($"{Kill}\n{Start}", string.Join("\n", steps.Select(step => $"  - {step}")));
+
     /// <summary>Asserts that a text has one problem, at the mark, with this key and with these words in its line.</summary>
     internal static Problem HasOneProblem(string marked, string key, params string[] words)
     {

@@ -38,7 +38,7 @@ public sealed class YamlTests
         "topology.zones.a.disk",
         "unknown key");
 
-    [TestCase("§[1, 2]", "", "expected a map of question, topology, load, steps, expect")]
+    [TestCase("§[1, 2]", "", "expected a map of question, seed, deadline, topology, load, steps, expect")]
     [TestCase("§words", "", "expected a map of question")]
     [TestCase("question: §!!str x\n", "", "tags are not read", "given tag:yaml.org,2002:str")]
     [TestCase("question: §!<System.Diagnostics.Process> x\n", "", "tags are not read")]

@@ -1,0 +1,140 @@
+using System.Globalization;
+using System.Text.Json;
+using KafkaChaos.Model;
+using KafkaChaos.Scenarios;
+
+namespace KafkaChaos.Runs;
+
+/// <summary>What of a scenario this version reads and plans, and cannot run: refused before anything starts, because a run that left it out would answer another question.</summary>
+public static class NotYet
+{
+    /// <summary>All of it at once; empty where the scenario can be run. A problem names its key and has no place in the file.</summary>
+    public static IReadOnlyList<Problem> Of(Scenario scenario) =>
+        [.. Topology(scenario.Topology).Concat(Steps(scenario.Steps)).Concat(Clients(scenario.Load))
+            .Select(missing => new Problem(scenario.Name, 0, 0, missing.Key, $"{missing.What} cannot be run in this version yet; {missing.Can}", null, []))];
+
+    private static IEnumerable<Missing> Topology(Topology topology)
+    {
+        if (topology.Kafka is { Metadata: MetadataMode.KRaft })
+        {
+            yield return new("topology.kafka.metadata", "KRaft topologies", "metadata: zookeeper can");
+        }
+
+        if (topology.Nodes.Any(node => node.IsController))
+        {
+            yield return new("topology.zones", "controllers", "brokers whose metadata is in ZooKeeper can");
+        }
+
+        if (topology.Nodes.Any(node => node.Role == NodeRole.Observer))
+        {
+            yield return new("topology.zones", "observers", "voters can");
+        }
+
+        if (topology.ZooKeeper is { } zookeeper && (zookeeper.Groups.Count > 0 || zookeeper.Weights.Count > 0))
+        {
+            yield return new("topology.zookeeper", "hierarchical groups and weights", "an ensemble in which every voter counts once can");
+        }
+
+        foreach (var (key, image) in new[] { ("zookeeper", topology.ZooKeeper?.Image), ("kafka", topology.Kafka?.Image) })
+        {
+            if (image is not null and not ImageFlavour.Any)
+            {
+                yield return new($"topology.{key}.image", $"a choice of image ({Word(image)})", "the image that is found first can: the official one, else one built by offline/images");
+            }
+        }
+
+        if (topology.Nodes.Any(node => node.Settings.Count > 0))
+        {
+            yield return new("topology.zones", "settings of single nodes", "settings of zookeeper and of kafka can");
+        }
+
+        if (topology.ZooKeeper?.Hardware is not null || topology.Kafka?.Hardware is not null || topology.Nodes.Any(node => node.Hardware is not null))
+        {
+            yield return new("topology", "memory and disks of given sizes", "nodes as the harness makes them can");
+        }
+
+        if (topology.Kafka is { Racks: false })
+        {
+            yield return new("topology.kafka.racks", "brokers without racks", "racks: true can");
+        }
+
+        if (topology.Topics.FirstOrDefault(topic => topic.Placement is not null) is { } placed)
+        {
+            yield return new($"topology.topics.{placed.Name}", "a given placement of replicas", "a placement by Kafka can");
+        }
+    }
+
+    private static IEnumerable<Missing> Steps(IReadOnlyList<Step> steps)
+    {
+        var numbered = steps.Select((step, index) => (Step: step, Number: index + 1)).ToList();
+        foreach (var fault in numbered.Where(one => one.Step.Fault is not (Fault.Kill or Fault.Start)).GroupBy(one => one.Step.Fault))
+        {
+            yield return new("steps", $"{Word(fault.Key)} ({Numbers(fault.Select(one => one.Number))})", "kill and start can");
+        }
+
+        var leaders = numbered.Where(one => HasLeader(one.Step.Target)).Select(one => one.Number).ToList();
+        if (leaders.Count > 0)
+        {
+            yield return new("steps", $"leader-of ({Numbers(leaders)})", "node, zone, domain, role, zone-of, domain-of, random and same-as can");
+        }
+
+        var skews = numbered.Where(one => one.Step.SkewBudget is not null).Select(one => one.Number).ToList();
+        if (skews.Count > 0)
+        {
+            yield return new("steps", $"skew-at-most ({Numbers(skews)})", "a step without it can; its skew is measured and shown");
+        }
+    }
+
+    private static IEnumerable<Missing> Clients(Load? load)
+    {
+        var producers = load?.Producers ?? [];
+        if (producers.Count > 1)
+        {
+            yield return new("load.producers", "more than one producer", "one can");
+        }
+
+        foreach (var producer in producers)
+        {
+            var parts = new (bool Used, string What, string Can)[]
+            {
+                (producer.Topics.Count > 0, "a producer of certain topics", "one of all topics can"),
+                (double.IsInfinity(producer.Rate), "a rate as fast as possible", "a rate such as 200/s can"),
+                (producer.Keys != Keys.PerPartition, "hashed keys", "keys: per-partition can"),
+                (producer.TransactionRecords > 0, "transactions", "records outside transactions can"),
+                (producer.Settings.Count > 0, "settings of a producer", "the harness's own can"),
+            };
+            foreach (var (_, what, can) in parts.Where(part => part.Used))
+            {
+                yield return new($"load ({producer.Name})", what, can);
+            }
+        }
+
+        if (load is { Consumers.Count: > 0 })
+        {
+            yield return new("load.consumers", "consumers", "a load without them can; every record is read at the end");
+        }
+
+        if (load is { ProbeRate: not null })
+        {
+            yield return new("load.quorum-probe", "a rate of the quorum probe", "the harness's own can");
+        }
+    }
+
+    private static bool HasLeader(Target target) => target switch
+    {
+        Target.LeaderOf => true,
+        Target.ZoneOf zone => HasLeader(zone.Inner),
+        Target.DomainOf domain => HasLeader(domain.Inner),
+        _ => false,
+    };
+
+    private static string Numbers(IEnumerable<int> steps)
+    {
+        var numbers = steps.ToList();
+        return $"step{(numbers.Count == 1 ? "" : "s")} {string.Join(", ", numbers.Select(number => number.ToString(CultureInfo.InvariantCulture)))}";
+    }
+
+    private static string Word<T>(T value) => JsonNamingPolicy.KebabCaseLower.ConvertName($"{value}");
+
+    private sealed record Missing(string Key, string What, string Can);
+}

@@ -1,0 +1,56 @@
+using KafkaChaos.Model;
+
+namespace KafkaChaos.Scenarios;
+
+/// <summary>Follows which version each node runs from step to step, so that an upgrade to an older one is refused before the run.</summary>
+internal sealed class NodeVersions
+{
+    private const int FirstMajorWithoutZooKeeper = 4;
+
+    // Empty where only the run decides.
+    private readonly Dictionary<string, string> replaced = [];
+    private readonly Dictionary<NodeKind, string> launched = [];
+    private bool inZooKeeper;
+    private bool doubtful;
+
+    /// <summary>Takes the versions that nodes are launched with.</summary>
+    internal void Launch(Topology topology)
+    {
+        if (topology.ZooKeeper is { } zookeeper)
+        {
+            launched[NodeKind.ZooKeeper] = zookeeper.Version;
+        }
+
+        if (topology.Kafka is { } kafka)
+        {
+            launched[NodeKind.Kafka] = kafka.Version;
+            inZooKeeper = kafka.Metadata == MetadataMode.ZooKeeper;
+        }
+    }
+
+    /// <summary>A step could not be read: from here on nothing is refused.</summary>
+    internal void Doubt() => doubtful = true;
+
+    /// <summary>Takes note of an upgrade or a downgrade of nodes of one kind, at least one; the answer says why it cannot be, or null.</summary>
+    internal string? Replace(Fault fault, string version, Reach reach, Places places)
+    {
+        var nodes = places.Nodes.Where(node => reach.Nodes.Contains(node.Name)).ToList();
+        var wrong = nodes.Where(node => Running(node) is { } old && (fault == Fault.Upgrade ? Compare(version, old) <= 0 : Compare(version, old) >= 0)).ToList();
+        var refused = wrong.Count > 0 && !doubtful && (reach.Exact || wrong.Count == nodes.Count);
+        var reason = inZooKeeper && nodes[0].Kind == NodeKind.Kafka && Version.Parse(version).Major >= FirstMajorWithoutZooKeeper
+            ? $"Kafka {version} has no ZooKeeper mode; 3.9 was the last line with it"
+            : refused ? $"{wrong[0].Name} runs {Running(wrong[0])} by then; {(fault == Fault.Upgrade ? "an upgrade goes to a later version" : "a downgrade goes to an earlier version")}"
+            : null;
+        foreach (var node in nodes)
+        {
+            replaced[node.Name] = reach.Exact ? version : "";
+        }
+
+        return reason;
+    }
+
+    private static int Compare(string one, string other) => Version.Parse(one).CompareTo(Version.Parse(other));
+
+    private string? Running(Node node) =>
+        replaced.TryGetValue(node.Name, out var version) ? version.Length > 0 ? version : null : launched.GetValueOrDefault(node.Kind);
+}
