@@ -18,7 +18,7 @@ internal sealed class ExpectationReader : SectionReader<Expectations>
         var leaders = section.Get(Leaders)?.Value;
         var producer = section.Get(Producer)?.Value;
         var recovered = section.Get(Recovered);
-        var noBroker = section.Reading.Places is { Complete: true } places && !places.Nodes.Any(node => node.IsBroker);
+        var noBroker = section.Reading.Places is { Complete: true } places && places.Brokers.Count == 0;
         foreach (var field in new Field[] { Leaders, Producer }.Where(field => noBroker && section.Has(field)))
         {
             section.Error(field, "the topology has no broker; leave it out");

@@ -64,7 +64,7 @@ internal sealed class RootReader(string name) : SectionReader<Scenario>
             return;
         }
 
-        var brokers = places.Nodes.Count(node => node.IsBroker);
+        var brokers = places.Brokers.Count;
         if (brokers > 0 && !section.Has(LoadField))
         {
             section.Error(LoadField, $"missing; without it nothing shows what the {brokers} broker{(brokers == 1 ? "" : "s")} lose");

@@ -120,7 +120,7 @@ internal sealed class StepReader : SectionReader<Step>
         }
 
         if (when?.Value is Condition.FullInSync or Condition.Acknowledged
-            && section.Reading.Places is { Complete: true } places && !places.Nodes.Any(node => node.IsBroker))
+            && section.Reading.Places is { Complete: true } places && places.Brokers.Count == 0)
         {
             section.Error(When, "the topology has no broker, so this says nothing; wait for quorum-whole or every-node-serves");
         }
