@@ -25,42 +25,12 @@ public static class NotYet
             yield return new("topology.zones", "controllers", "brokers whose metadata is in ZooKeeper can");
         }
 
-        if (topology.Nodes.Any(node => node.Role == NodeRole.Observer))
-        {
-            yield return new("topology.zones", "observers", "voters can");
-        }
-
-        if (topology.ZooKeeper is { } zookeeper && (zookeeper.Groups.Count > 0 || zookeeper.Weights.Count > 0))
-        {
-            yield return new("topology.zookeeper", "hierarchical groups and weights", "an ensemble in which every voter counts once can");
-        }
-
         foreach (var (key, image) in new[] { ("zookeeper", topology.ZooKeeper?.Image), ("kafka", topology.Kafka?.Image) })
         {
-            if (image is not null and not ImageFlavour.Any)
+            if (image is ImageFlavour.Confluent)
             {
-                yield return new($"topology.{key}.image", $"a choice of image ({Word(image)})", "the image that is found first can: the official one, else one built by offline/images");
+                yield return new($"topology.{key}.image", "Confluent's images", "official and built ones can");
             }
-        }
-
-        if (topology.Nodes.Any(node => node.Settings.Count > 0))
-        {
-            yield return new("topology.zones", "settings of single nodes", "settings of zookeeper and of kafka can");
-        }
-
-        if (topology.ZooKeeper?.Hardware is not null || topology.Kafka?.Hardware is not null || topology.Nodes.Any(node => node.Hardware is not null))
-        {
-            yield return new("topology", "memory and disks of given sizes", "nodes as the harness makes them can");
-        }
-
-        if (topology.Kafka is { Racks: false })
-        {
-            yield return new("topology.kafka.racks", "brokers without racks", "racks: true can");
-        }
-
-        if (topology.Topics.FirstOrDefault(topic => topic.Placement is not null) is { } placed)
-        {
-            yield return new($"topology.topics.{placed.Name}", "a given placement of replicas", "a placement by Kafka can");
         }
     }
 
