@@ -43,11 +43,11 @@ internal static class AdviceSearch
         question.Voters - lostVoters >= Quorum.Majority(question.Voters);
 
     /// <summary>The most replicas of one partition in a part of the zones.</summary>
-    internal static int MostReplicas(AdviceQuestion question, IReadOnlyList<int> brokers, IReadOnlyCollection<int> part) =>
-        RackSpread.Most(
-            [.. brokers.Select((count, zone) => (count, part.Contains(zone) ? count : 0)).Where(rack => rack.count > 0)],
-            question.Replication,
-            striped: false);
+    internal static int MostReplicas(AdviceQuestion question, IReadOnlyList<int> brokers, IReadOnlyCollection<int> part)
+    {
+        var racks = Enumerable.Range(0, brokers.Count).Where(zone => brokers[zone] > 0).ToList();
+        return RackSpread.On([.. racks.Select(zone => brokers[zone])], [.. racks.Select(zone => part.Contains(zone) ? brokers[zone] : 0)], question.Replication).Most;
+    }
 
     // The order in which a person deciding on a region would weigh them, each in digits of its own.
     private static long Score(ZoneGroups groups, int[] votes, (long Domains, long Zones) quorum, BrokerWay way)

@@ -1,43 +1,51 @@
 namespace KafkaChaos.Planning;
 
 /// <summary>How many replicas of one partition Kafka's rack-aware placement can put on some brokers.</summary>
-public static class RackSpread
+/// <remarks>
+/// Every rack gets one replica before any gets a second. Beyond that KRaft's StripedReplicaPlacer fills racks evenly; the
+/// assignment of ZooKeeper mode (AdminUtils.assignReplicasToBrokers) does so between two racks of equal size, can be off by one
+/// among more of them (three racks of 3, replication 6: 3 + 2 + 1), and in racks of unequal size may put all further replicas into one
+/// (racks of 2 and 3, replication 4: 1 + 3). What either may do is what is assumed. See docs/decisions/0013.
+/// </remarks>
+internal static class RackSpread
 {
-    /// <summary>The most replicas of one partition that can be on the brokers of interest.</summary>
-    /// <remarks>
-    /// KRaft's StripedReplicaPlacer fills the racks evenly. The placement of ZooKeeper mode (AdminUtils.assignReplicasToBrokers)
-    /// only gives every rack one replica before any gets a second: beyond that it can be uneven (racks of 2 and 3 brokers, replication 4:
-    /// 1 + 3; three racks of 3, replication 6: 3 + 2 + 1), except with two racks of equal size, between which it alternates.
-    /// </remarks>
-    /// <param name="racks">For each rack with brokers: how many it has, and how many of them are of interest.</param>
+    /// <param name="sizes">Brokers in each rack; at least one in each.</param>
+    /// <param name="of">How many of them are of interest.</param>
     /// <param name="replication">At most the number of brokers.</param>
-    /// <param name="striped">Whether the placement is KRaft's.</param>
-    public static int Most(IReadOnlyList<(int Brokers, int Of)> racks, int replication, bool striped)
+    /// <returns>The most replicas of a partition, and the fewest, that can be on the brokers of interest.</returns>
+    public static (int Most, int Fewest) On(IReadOnlyList<int> sizes, IReadOnlyList<int> of, int replication)
     {
-        if (replication <= racks.Count)
+        var (inside, forcedOut, outside, forcedIn) = (0, 0, 0, 0);
+        for (var rack = 0; rack < sizes.Count; rack++)
         {
-            return Math.Min(replication, racks.Count(rack => rack.Of > 0));
+            var (fewest, most) = InRack(sizes, replication, sizes[rack]);
+            var others = sizes[rack] - of[rack];
+            inside += Math.Min(of[rack], most);
+            outside += Math.Min(others, most);
+            forcedOut += Math.Max(0, fewest - of[rack]);
+            forcedIn += Math.Max(0, fewest - others);
         }
 
-        if (striped || (racks.Count == 2 && racks[0].Brokers == racks[1].Brokers))
-        {
-            return Level(racks, replication);
-        }
-
-        var elsewhere = racks.Count(rack => rack.Of == 0);
-        return Math.Min(racks.Sum(rack => rack.Of), replication - elsewhere);
+        var certain = Math.Min(replication, Math.Max(Math.Max(0, replication - outside), forcedIn));
+        return (Math.Max(certain, Math.Min(inside, replication - forcedOut)), certain);
     }
 
-    private static int Level(IReadOnlyList<(int Brokers, int Of)> racks, int replication)
+    private static (int Fewest, int Most) InRack(IReadOnlyList<int> sizes, int replication, int size)
     {
-        var level = 0;
-        while (racks.Sum(rack => Math.Min(rack.Brokers, level + 1)) <= replication && racks.Any(rack => rack.Brokers > level))
+        var racks = sizes.Count;
+        if (replication <= racks)
         {
-            level++;
+            return (replication == racks ? 1 : 0, 1);
         }
 
-        var over = replication - racks.Sum(rack => Math.Min(rack.Brokers, level));
-        return racks.Sum(rack => Math.Min(rack.Of, Math.Min(rack.Brokers, level)))
-            + Math.Min(over, racks.Count(rack => rack.Of > level));
+        if (sizes.Any(one => one != size))
+        {
+            return (1, Math.Min(size, 1 + replication - racks));
+        }
+
+        var (even, over) = Math.DivRem(replication, racks);
+        return over > 0 ? (even, Math.Min(size, even + 1))
+            : racks <= 2 || even == size ? (even, even)
+            : (even - 1, even + 1);
     }
 }

@@ -9,11 +9,7 @@ namespace KafkaChaos.Planning;
 public readonly record struct Hit(int Most, int Least, int Every);
 
 /// <summary>Where Kafka may place the replicas of a partition.</summary>
-/// <remarks>
-/// With racks, each rack gets one replica before any gets a second; racks of equal size are then filled evenly. In racks of
-/// unequal size the assignment of Kafka's ZooKeeper mode may put all further replicas into one of them, so that is what is
-/// assumed. Without racks any brokers may hold them. Domains are nothing that Kafka knows.
-/// </remarks>
+/// <remarks>With racks, by <see cref="RackSpread"/>; without, any brokers may hold them. Domains are nothing that Kafka knows.</remarks>
 internal sealed class Spread
 {
     private readonly Dictionary<string, int> _brokers = new(StringComparer.Ordinal);
@@ -81,32 +77,8 @@ internal sealed class Spread
             gone[_rackOf[broker]]++;
         }
 
-        var (inside, forcedOut, outside, forcedIn) = (0, 0, 0, 0);
-        for (var rack = 0; rack < gone.Length; rack++)
-        {
-            var (fewest, most) = InRack(replicas, _sizes[rack]);
-            var live = _sizes[rack] - gone[rack];
-            inside += Math.Min(gone[rack], most);
-            outside += Math.Min(live, most);
-            forcedOut += Math.Max(0, fewest - gone[rack]);
-            forcedIn += Math.Max(0, fewest - live);
-        }
-
-        var certain = Math.Min(replicas, Math.Max(Math.Max(0, replicas - outside), forcedIn));
-        return new(Math.Max(certain, Math.Min(inside, replicas - forcedOut)), certain, certain);
-    }
-
-    private (int Fewest, int Most) InRack(int replicas, int size)
-    {
-        var racks = _sizes.Length;
-        if (replicas <= racks)
-        {
-            return (replicas == racks ? 1 : 0, 1);
-        }
-
-        return _sizes.All(one => one == _sizes[0])
-            ? (Math.Min(size, replicas / racks), Math.Min(size, (replicas + racks - 1) / racks))
-            : (1, Math.Min(size, 1 + replicas - racks));
+        var (most, certain) = RackSpread.On(_sizes, gone, replicas);
+        return new(most, certain, certain);
     }
 
     /// <summary>Explicit placements, found by broker so that a small loss touches few of them.</summary>
