@@ -43,12 +43,13 @@ public sealed class TopicSetup(Cluster cluster)
         }
     }
 
-    /// <summary>The brokers take either numbers or the replicas of every partition, and refuse both.</summary>
+    /// <summary>librdkafka takes the replicas of every partition only with their number, and without a replication factor.</summary>
     internal static TopicSpecification Specification(TopicLayout topic, Topology topology)
     {
         var specification = new TopicSpecification
         {
             Name = topic.Name,
+            NumPartitions = topic.Partitions,
             Configs = new() { ["min.insync.replicas"] = topic.MinInsyncReplicas.ToString(CultureInfo.InvariantCulture) },
         };
         if (topic.Placement is { } placement)
@@ -59,7 +60,6 @@ public sealed class TopicSetup(Cluster cluster)
         }
         else
         {
-            specification.NumPartitions = topic.Partitions;
             specification.ReplicationFactor = (short)topic.Replication;
         }
 

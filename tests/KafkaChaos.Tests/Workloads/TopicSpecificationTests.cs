@@ -30,13 +30,13 @@ public sealed class TopicSpecificationTests
     }
 
     [Test]
-    public void APlacementIsAskedForByBrokerIdAndWithoutNumbers()
+    public void APlacementIsAskedForByBrokerIdWithTheNumberOfPartitionsAndWithoutAReplicationFactor()
     {
         var asked = TopicSetup.Specification(new TopicLayout("orders", 2, 2, 1) { Placement = [["kafka-a-3", "kafka-a-1"], ["kafka-a-2", "kafka-a-3"]] }, Three);
         using (Assert.EnterMultipleScope())
         {
             Assert.That(asked.ReplicasAssignments.Select(one => $"{one.Key}: {string.Join(' ', one.Value)}"), Is.EqualTo((string[])["0: 3 1", "1: 2 3"]));
-            Assert.That((asked.NumPartitions, asked.ReplicationFactor), Is.EqualTo((-1, (short)-1)));
+            Assert.That((asked.NumPartitions, asked.ReplicationFactor), Is.EqualTo((2, (short)-1)));
         }
     }
 }
