@@ -24,7 +24,10 @@ public sealed class RefusalTests : ClusterTest
     [Test]
     public async Task KRaftIsRefusedByName()
     {
-        var text = Topologies.TwoBrokers.Replace("metadata: zookeeper", "metadata: kraft", StringComparison.Ordinal) + "steps: [ { after: 1s, kill: { zone: b } } ]\n";
+        var text = Topologies.TwoBrokers
+            .Replace("a: { zookeeper: 1, kafka: 1 }", "a: { controllers: 1, kafka: 1 }", StringComparison.Ordinal)
+            .Replace("  zookeeper: { version: 3.9.4, settings: { tickTime: 1000 } }\n", "", StringComparison.Ordinal)
+            .Replace("metadata: zookeeper, settings: { zookeeper.session.timeout.ms: 18000 }", "metadata: kraft", StringComparison.Ordinal) + "steps: [ { after: 1s, kill: { zone: b } } ]\n";
         var (code, output) = await ToolProcess.RunAsync("run", Scenario(text), "--runs", Runs);
         Assert.That(code, Is.EqualTo(64), output);
         Assert.That(output, Does.Contain("KRaft topologies cannot be run in this version yet"));
