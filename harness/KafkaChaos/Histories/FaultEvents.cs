@@ -15,7 +15,14 @@ public sealed record FaultRequested(int Step, Fault Fault, IReadOnlyList<string>
 /// <param name="Seen">When the effect was seen.</param>
 /// <param name="Effect">When the engine says that it happened (a container's end or start), on the run's clock.</param>
 /// <param name="Proof">What was seen, such as <c>exited 137</c>.</param>
-public sealed record FaultApplied(int Step, Fault Fault, string Node, TimeSpan Sent, TimeSpan Seen, TimeSpan Effect, string Proof) : HistoryEvent;
+public sealed record FaultApplied(int Step, Fault Fault, string Node, TimeSpan Sent, TimeSpan Seen, TimeSpan Effect, string Proof) : HistoryEvent
+{
+    /// <summary>Where the kernel froze the process: when it was asked to. The process stopped running between this and <see cref="Effect"/>; null where only its end was seen.</summary>
+    public TimeSpan? Freezing { get; init; }
+
+    /// <summary>When a process that was frozen before it was killed was seen to be dead, by the kernel's word; null where it lives, or was not frozen.</summary>
+    public TimeSpan? Died { get; init; }
+}
 
 /// <summary>A fault could not be applied to a node, or had no effect there.</summary>
 public sealed record FaultFailed(int Step, Fault Fault, string Node, string Reason) : HistoryEvent;

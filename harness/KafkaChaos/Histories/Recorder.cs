@@ -40,6 +40,10 @@ public sealed class Recorder : IAsyncDisposable
     /// <summary>A wall-clock time of this machine, on the run's clock.</summary>
     public TimeSpan OnClock(DateTimeOffset wall) => wall - Utc;
 
+    /// <summary>A time of another program of this machine, on the run's clock.</summary>
+    /// <param name="monotonic">As <see cref="Stopwatch.GetTimestamp"/> gave it in this boot of the machine.</param>
+    public TimeSpan OnClock(long monotonic) => Stopwatch.GetElapsedTime(_zero, monotonic);
+
     public void Record(HistoryEvent one)
     {
         lock (_events)
