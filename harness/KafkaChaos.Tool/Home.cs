@@ -20,5 +20,5 @@ internal static class Home
         WatchVerb.Name,
     ];
 
-    public static RunOptions Options(string runs, bool keep) => new(System.IO.Path.GetFullPath(runs), Path, keep, Watcher);
+    public static RunOptions Options(string runs, bool keep, bool agent) => new(System.IO.Path.GetFullPath(runs), Path, keep, agent, Watcher);
 }

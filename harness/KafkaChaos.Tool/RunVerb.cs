@@ -13,8 +13,9 @@ internal static class RunVerb
         var scenario = new Argument<string>("scenario") { Description = "A scenario file.", DefaultValueFactory = _ => Home.DefaultScenario };
         var runs = new Option<string>("--runs") { Description = "The folder that keeps runs.", DefaultValueFactory = _ => Home.DefaultRuns };
         var keep = new Option<bool>("--keep") { Description = "Leave the cluster up for a look if the run does not pass." };
-        var verb = new Command("run", "Launch a scenario's cluster, break it, and judge whether it survived.") { scenario, runs, keep };
-        verb.SetAction((parsed, token) => RunAsync(parsed.GetValue(scenario)!, Home.Options(parsed.GetValue(runs)!, parsed.GetValue(keep)), token));
+        var noAgent = new Option<bool>("--no-agent") { Description = "Start no agent: kills and pauses then go through parallel Docker API calls, and not at one instant." };
+        var verb = new Command("run", "Launch a scenario's cluster, break it, and judge whether it survived.") { scenario, runs, keep, noAgent };
+        verb.SetAction((parsed, token) => RunAsync(parsed.GetValue(scenario)!, Home.Options(parsed.GetValue(runs)!, parsed.GetValue(keep), !parsed.GetValue(noAgent)), token));
         return verb;
     }
 

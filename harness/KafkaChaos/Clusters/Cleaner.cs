@@ -37,10 +37,11 @@ public sealed class Cleaner(DockerEngine engine)
         {
             await Wait.UntilAsync($"everything of run {run} to be gone", Deadline, async cancelled =>
             {
+                await ControlGroupSweep.ThawAsync(engine, run, cancelled);
                 var things = await LabelledAsync(run, cancelled);
                 await RemoveAllAsync(things.Where(thing => thing.Name.StartsWith("container", StringComparison.Ordinal)), cancelled);
                 await RemoveAllAsync(things.Where(thing => !thing.Name.StartsWith("container", StringComparison.Ordinal)), cancelled);
-                await ControlGroupSweep.RunAsync(engine, run, cancelled);
+                await ControlGroupSweep.RemoveAsync(engine, run, cancelled);
                 var left = await LeftoversAsync(run, cancelled);
                 empty = left.Count == 0 ? empty + 1 : 0;
                 return new Look(empty >= enough, string.Join(", ", left));

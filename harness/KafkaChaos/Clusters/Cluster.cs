@@ -75,9 +75,13 @@ public sealed class Cluster
             configuration.WriteTo(Path.Combine(folder, node.Name));
             var process = NodeContainers.Process(node, image, configuration, sandbox, group, topology.HardwareOf(node).MemoryBytes, zoned, run);
             await StartAsync(node, process);
-            return new ClusterNode(engine, node, hosts[node.Name], process.Id);
+            return new ClusterNode(engine, node, hosts[node.Name], process.Id, ControlGroups.PathOf(group, engine.SystemdDriver));
         }
     }
+
+    /// <summary>The fewest control groups that hold these nodes and no others: a zone's where all of it is among them, else the nodes' own.</summary>
+    public IReadOnlyList<string> GroupsOver(IReadOnlyCollection<ClusterNode> nodes) =>
+        [.. nodes.GroupBy(node => node.ZoneGroup).SelectMany(zone => Nodes.Where(node => node.ZoneGroup == zone.Key).All(nodes.Contains) ? [zone.Key] : zone.Select(node => node.Group))];
 
     /// <summary>Tells of every start and end of a node's process since the launch, until cancelled.</summary>
     public Task FollowProcessesAsync(Action<ProcessEvent> tell, CancellationToken token) => ProcessFeed.FollowAsync(_engine, Nodes, _launched, tell, token);

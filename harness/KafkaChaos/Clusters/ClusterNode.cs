@@ -16,8 +16,9 @@ public sealed class ClusterNode
 {
     private readonly DockerEngine _engine;
 
-    internal ClusterNode(DockerEngine engine, Node node, string address, string container)
+    internal ClusterNode(DockerEngine engine, Node node, string address, string container, string zoneGroup)
     {
+        ZoneGroup = zoneGroup;
         _engine = engine;
         Node = node;
         Address = address;
@@ -36,6 +37,12 @@ public sealed class ClusterNode
 
     /// <summary>The engine's id of the container that runs the node's process.</summary>
     public string Container { get; }
+
+    /// <summary>The control group of its zone: a path below the root of the hierarchy.</summary>
+    public string ZoneGroup { get; }
+
+    /// <summary>Its own control group, in its zone's.</summary>
+    public string Group => ControlGroups.OfContainer(ZoneGroup, Container, _engine.SystemdDriver);
 
     /// <exception cref="EnvironmentException">The container is gone.</exception>
     public async Task<ProcessState> StateAsync(CancellationToken token)
@@ -56,6 +63,15 @@ public sealed class ClusterNode
     /// <summary>Ends the process at once, with SIGKILL.</summary>
     public Task KillAsync(CancellationToken token) =>
         _engine.Client.Containers.KillContainerAsync(Container, new ContainerKillParameters { Signal = "KILL" }, token);
+
+    /// <summary>Asks the process to end (SIGTERM), and kills it where it has not by then.</summary>
+    public Task StopAsync(TimeSpan patience, CancellationToken token) =>
+        _engine.Client.Containers.StopContainerAsync(Container, new ContainerStopParameters { WaitBeforeKillSeconds = (uint)patience.TotalSeconds }, token);
+
+    /// <summary>Freezes the process by the engine, which refuses other requests for it until <see cref="UnpauseAsync"/>.</summary>
+    public Task PauseAsync(CancellationToken token) => _engine.Client.Containers.PauseContainerAsync(Container, token);
+
+    public Task UnpauseAsync(CancellationToken token) => _engine.Client.Containers.UnpauseContainerAsync(Container, token);
 
     /// <summary>Starts the process again, on what it left on its disk.</summary>
     public Task StartAsync(CancellationToken token) =>

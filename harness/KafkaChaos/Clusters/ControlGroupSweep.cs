@@ -5,26 +5,36 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace KafkaChaos.Clusters;
 
-/// <summary>Removes a run's empty control groups: by itself as root, else through a container that sees the hierarchy.</summary>
+/// <summary>Thaws a run's control groups, and removes them when they are empty: by itself as root, else through a container that sees the hierarchy.</summary>
 internal static class ControlGroupSweep
 {
     private static readonly string[] Known = ["kafkachaos/", "zookeeper:", "apache/kafka:"];
 
-    public static async Task RunAsync(DockerEngine engine, string run, CancellationToken token)
+    /// <summary>To be done before the engine is asked for any container: it hangs on frozen ones.</summary>
+    public static async Task ThawAsync(DockerEngine engine, string run, CancellationToken token)
     {
-        var refused = ControlGroups.Of(run).Where(path => !TryRemove(path)).ToList();
+        var refused = ControlGroups.Frozen(run).Where(frozen => !Try(() => File.WriteAllText(frozen.File, frozen.Word))).ToList();
         if (refused.Count > 0)
         {
-            await ThroughContainerAsync(engine, run, refused, token);
+            await ThroughContainerAsync(engine, run, ["sh", "-c", string.Join("; ", refused.Select(frozen => $"echo {frozen.Word} >'{frozen.File}'"))], token);
+        }
+    }
+
+    public static async Task RemoveAsync(DockerEngine engine, string run, CancellationToken token)
+    {
+        var refused = ControlGroups.Of(run).Where(path => !Try(() => Directory.Delete(path))).ToList();
+        if (refused.Count > 0)
+        {
+            await ThroughContainerAsync(engine, run, ["rmdir", "--", .. refused], token);
         }
     }
 
     /// <returns>Whether there is nothing more to do here: it is gone, or still in use, which the next look finds.</returns>
-    private static bool TryRemove(string path)
+    private static bool Try(Action change)
     {
         try
         {
-            Directory.Delete(path);
+            change();
             return true;
         }
         catch (UnauthorizedAccessException)
@@ -37,7 +47,7 @@ internal static class ControlGroupSweep
         }
     }
 
-    private static async Task ThroughContainerAsync(DockerEngine engine, string run, IReadOnlyList<string> paths, CancellationToken token)
+    private static async Task ThroughContainerAsync(DockerEngine engine, string run, IReadOnlyList<string> command, CancellationToken token)
     {
         var images = await engine.Client.Images.ListImagesAsync(new ImagesListParameters(), token);
         var image = images.SelectMany(one => one.RepoTags ?? [])
@@ -59,7 +69,7 @@ internal static class ControlGroupSweep
         await sweeper.StartAsync(token);
         try
         {
-            await sweeper.ExecAsync(["rmdir", "--", .. paths], token);
+            await sweeper.ExecAsync([.. command], token);
         }
         finally
         {

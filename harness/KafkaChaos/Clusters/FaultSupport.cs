@@ -23,6 +23,22 @@ public static class FaultSupport
         return steps => Of(steps, kernel, limits);
     }
 
+    /// <summary>Refuses a run with a step that this machine certainly cannot do, before anything is made.</summary>
+    /// <exception cref="EnvironmentException">Names every obstacle at once.</exception>
+    internal static void Require(IReadOnlyList<Step> steps, DockerEngine engine)
+    {
+        var obstacles = Of(steps, Kernel.Read(), [.. EngineFacts.Of(engine).Where(fact => fact.State != FactState.Good)]).Where(one => one.Certain).ToList();
+        if (obstacles.Count > 0)
+        {
+            throw new EnvironmentException(
+                "This machine cannot do what the scenario asks for.",
+                string.Join(", ", obstacles.Select(one => $"step {one.Step + 1} ({steps[one.Step].Fault})").Distinct()),
+                string.Join("; ", obstacles.Select(one => one.Missing).Distinct()),
+                "a machine that can do every step",
+                string.Join("; ", obstacles.Select(one => one.Remedy).Distinct()));
+        }
+    }
+
     /// <param name="steps">Of a scenario.</param>
     /// <param name="kernel">The engine's.</param>
     /// <param name="limits">What the engine says of itself that is not good.</param>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using Docker.DotNet;
 using KafkaChaos.Model;
@@ -135,26 +134,9 @@ public sealed class ImageSource(DockerEngine engine, string? home, Action<string
         await new ImagePull(engine, Patience, say).PullAsync(image.Reference, token)
             ?? (await IsHereAsync(image, token) ? null : "the engine said that it had pulled it, and does not have it");
 
-    private async Task<(bool Done, string Output)> BuildAsync(NodeKind kind, string version, CancellationToken token)
+    private Task<(bool Done, string Output)> BuildAsync(NodeKind kind, string version, CancellationToken token)
     {
-        var script = home is null ? null : Path.Combine(home, "offline", "images", "build");
-        if (script is null || !File.Exists(script))
-        {
-            return (false, "offline/images/build is not at hand");
-        }
-
         var name = kind == NodeKind.Kafka ? "kafka" : "zookeeper";
-        say($"image {name} {version}: building from Debian and the distribution");
-        var start = new ProcessStartInfo("bash", [script, name, version]) { RedirectStandardError = true, RedirectStandardOutput = true, RedirectStandardInput = true };
-        using var build = Process.Start(start)!;
-        build.StandardInput.Close();
-        using var end = token.Register(() => Signals.Terminate(build));
-        var output = build.StandardOutput.ReadToEndAsync(CancellationToken.None);
-        var errors = build.StandardError.ReadToEndAsync(CancellationToken.None);
-        // Also when cancelled: the script removes what it has half made.
-        await build.WaitForExitAsync(CancellationToken.None);
-        token.ThrowIfCancellationRequested();
-        var text = ((await output).TrimEnd() + "\n" + (await errors).TrimEnd()).Trim();
-        return (build.ExitCode == 0, text.Length > 0 ? text : $"offline/images/build ended with {build.ExitCode}");
+        return ImageScript.RunAsync(home, () => say($"image {name} {version}: building from Debian and the distribution"), [name, version], token);
     }
 }

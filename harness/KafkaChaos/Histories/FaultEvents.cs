@@ -27,6 +27,9 @@ public sealed record FaultApplied(int Step, Fault Fault, string Node, TimeSpan S
 /// <summary>A fault could not be applied to a node, or had no effect there.</summary>
 public sealed record FaultFailed(int Step, Fault Fault, string Node, string Reason) : HistoryEvent;
 
+/// <summary>What the agent did to the kernel's files and processes for a step, in order, as a shell would have been told.</summary>
+public sealed record AgentActed(int Step, IReadOnlyList<string> Commands) : HistoryEvent;
+
 /// <summary>What can happen to a node's process.</summary>
 public enum ProcessChange
 {

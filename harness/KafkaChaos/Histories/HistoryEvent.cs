@@ -18,6 +18,7 @@ namespace KafkaChaos.Histories;
 [JsonDerivedType(typeof(FaultRequested), "fault-requested")]
 [JsonDerivedType(typeof(FaultApplied), "fault-applied")]
 [JsonDerivedType(typeof(FaultFailed), "fault-failed")]
+[JsonDerivedType(typeof(AgentActed), "agent-acted")]
 [JsonDerivedType(typeof(ZooKeeperRole), "zookeeper-role")]
 [JsonDerivedType(typeof(BrokerRegistration), "broker-registration")]
 [JsonDerivedType(typeof(ControllerSeen), "controller")]

@@ -1,46 +1,64 @@
+using KafkaChaos.Agents;
 using KafkaChaos.Clusters;
 using KafkaChaos.Histories;
 using KafkaChaos.Model;
 
 namespace KafkaChaos.Nemeses;
 
-/// <summary>Ends the processes of its nodes with SIGKILL, by Docker API calls that go out together.</summary>
-internal sealed class KillFault(Recorder recorder)
+/// <summary>Ends the processes of its nodes with SIGKILL: by the agent all at one instant, else by Docker API calls that go out together.</summary>
+/// <param name="cluster">Where the nodes are.</param>
+/// <param name="agent">Null where there is none.</param>
+/// <param name="recorder">Gets what was seen.</param>
+internal sealed class KillFault(Cluster cluster, Agent? agent, Recorder recorder)
 {
-    public const string Method = "parallel Docker API calls";
+    // The engine itself waits 10 s for the end of a process that it killed.
+    private static TimeSpan SeenGoneDeadline { get; } = TimeSpan.FromSeconds(20);
+
+    public string Method => agent is null ? "parallel Docker API calls" : "the agent: control groups frozen, SIGKILL to every process, thawed";
 
     public async Task ApplyAsync(int step, IReadOnlyList<ClusterNode> nodes, CancellationToken token)
     {
-        // Also opens a connection to the engine for each node, so that the calls need none of their own.
-        var states = await Task.WhenAll(nodes.Select(node => node.StateAsync(token)));
-        var dead = nodes.Where((_, place) => !states[place].Running).ToList();
-        foreach (var node in dead)
+        if (agent is null)
         {
-            recorder.Record(new FaultFailed(step, Fault.Kill, node.Name, "its process does not run, so it cannot be killed") { At = recorder.Now });
+            await Task.WhenAll(nodes.Select(node => KillAsync(step, node, token)));
+            return;
         }
 
-        await Task.WhenAll(nodes.Except(dead).Select(node => KillAsync(step, node, token)));
-        if (dead.Count > 0)
+        var sent = recorder.Now;
+        var answer = await agent.DoAsync(AgentAct.Kill, cluster, nodes, token);
+        recorder.Record(new AgentActed(step, answer.Commands) { At = recorder.Now });
+        await Task.WhenAll(nodes.Select(async node =>
         {
-            throw new FaultException($"{string.Join(", ", dead.Select(node => node.Name))} did not run when the kill was due");
-        }
+            var deaths = answer.Deaths.Where(death => death.Group == node.Group).ToList();
+            var state = await GoneAsync(node, token);
+            recorder.Record(new FaultApplied(
+                step, Fault.Kill, node.Name, sent, recorder.Now, recorder.OnClock(answer.Done), $"frozen, then process {string.Join(", ", deaths.Select(death => death.Process))} gone, exit code {state.ExitCode}")
+            {
+                At = recorder.Now,
+                Freezing = recorder.OnClock(answer.Began),
+                Died = deaths.Count > 0 ? recorder.OnClock(deaths.Max(death => death.At)) : null,
+            });
+        }));
     }
 
     private async Task KillAsync(int step, ClusterNode node, CancellationToken token)
     {
         var sent = recorder.Now;
         await node.KillAsync(token);
+        var state = await GoneAsync(node, token);
+        recorder.Record(new FaultApplied(
+            step, Fault.Kill, node.Name, sent, recorder.Now, recorder.OnClock(state.Finished ?? state.Started), $"process gone, exit code {state.ExitCode}")
+        { At = recorder.Now });
+    }
+
+    private static async Task<ProcessState> GoneAsync(ClusterNode node, CancellationToken token)
+    {
         var state = default(ProcessState);
         await Wait.UntilAsync($"the process of {node.Name} to be gone", SeenGoneDeadline, async cancelled =>
         {
             state = await node.StateAsync(cancelled);
             return new Look(!state.Running, $"running since {state.Started:HH:mm:ss.fff}");
         }, token);
-        recorder.Record(new FaultApplied(
-            step, Fault.Kill, node.Name, sent, recorder.Now, recorder.OnClock(state!.Finished ?? state.Started), $"process gone, exit code {state.ExitCode}")
-        { At = recorder.Now });
+        return state!;
     }
-
-    // The engine itself waits 10 s for the end of a process that it killed.
-    private static TimeSpan SeenGoneDeadline { get; } = TimeSpan.FromSeconds(20);
 }

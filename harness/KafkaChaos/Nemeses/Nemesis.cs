@@ -8,16 +8,13 @@ namespace KafkaChaos.Nemeses;
 /// <summary>Carries out a scenario's steps in time, and undoes at the end what is still done.</summary>
 /// <param name="targets">Finds where a step goes.</param>
 /// <param name="conditions">Looks once at what a step waits for.</param>
-/// <param name="starter">Undoes kills.</param>
+/// <param name="faults">Do them.</param>
 /// <param name="recorder">Gets what is done.</param>
 /// <param name="time">For the times between steps.</param>
-public sealed class Nemesis(TargetResolver targets, Func<Condition, CancellationToken, Task<Look>> conditions, SupervisedStart starter, Recorder recorder, TimeProvider time)
+public sealed class Nemesis(TargetResolver targets, Func<Condition, CancellationToken, Task<Look>> conditions, ProcessFaults faults, Recorder recorder, TimeProvider time)
 {
     /// <summary>Index of the undo at the end of a run, which is no step of the scenario.</summary>
     public const int Undo = -1;
-
-    private readonly KillFault _kill = new(recorder);
-    private readonly HashSet<ClusterNode> _down = [];
 
     /// <summary>Carries out the steps, each after its time from the completion of the one before, or when its condition holds.</summary>
     /// <exception cref="FaultException">A step could not be carried out, or all together took longer than the scenario's deadline.</exception>
@@ -54,13 +51,18 @@ public sealed class Nemesis(TargetResolver targets, Func<Condition, Cancellation
         }
     }
 
-    /// <summary>Starts every node that is still down.</summary>
+    /// <summary>Resumes every node that is still paused, then starts every node that is still down.</summary>
     /// <exception cref="EnvironmentException">One does not serve again.</exception>
     public async Task UndoAsync(CancellationToken token)
     {
-        if (_down.Count > 0)
+        if (faults.Paused.Count > 0)
         {
-            await ApplyAsync(Undo, Fault.Start, new([.. _down], "still down after the last step"), token);
+            await ApplyAsync(Undo, Fault.Resume, new([.. faults.Paused], "still paused after the last step"), token);
+        }
+
+        if (faults.Down.Count > 0)
+        {
+            await ApplyAsync(Undo, Fault.Start, new([.. faults.Down], "still down after the last step"), token);
         }
     }
 
@@ -75,16 +77,7 @@ public sealed class Nemesis(TargetResolver targets, Func<Condition, Cancellation
 
     private async Task ApplyAsync(int step, Fault fault, Resolution resolution, CancellationToken token)
     {
-        recorder.Record(new FaultRequested(step, fault, [.. resolution.Nodes.Select(node => node.Name)], resolution.Because, fault == Fault.Kill ? KillFault.Method : "supervised start") { At = recorder.Now });
-        if (fault == Fault.Kill)
-        {
-            _down.UnionWith(resolution.Nodes);
-            await _kill.ApplyAsync(step, resolution.Nodes, token);
-        }
-        else
-        {
-            await starter.ApplyAsync(step, resolution.Nodes, token);
-            _down.ExceptWith(resolution.Nodes);
-        }
+        recorder.Record(new FaultRequested(step, fault, [.. resolution.Nodes.Select(node => node.Name)], resolution.Because, faults.Method(fault)) { At = recorder.Now });
+        await faults.ApplyAsync(step, fault, resolution.Nodes, token);
     }
 }

@@ -23,12 +23,6 @@ public sealed class SupervisedStart(Cluster cluster, Readiness readiness, Record
     /// <exception cref="EnvironmentException">As <see cref="LaunchedAsync"/>.</exception>
     public Task ApplyAsync(int step, IReadOnlyList<ClusterNode> nodes, CancellationToken token) => Task.WhenAll(nodes.Select(async node =>
     {
-        if ((await node.StateAsync(token)).Running)
-        {
-            recorder.Record(new FaultFailed(step, Fault.Start, node.Name, "its process runs already") { At = recorder.Now });
-            throw new FaultException($"{node.Name} ran already when its start was due");
-        }
-
         var sent = recorder.Now;
         await node.StartAsync(token);
         var seen = await ServeAsync(node, token);
@@ -36,7 +30,10 @@ public sealed class SupervisedStart(Cluster cluster, Readiness readiness, Record
         recorder.Record(new FaultApplied(step, Fault.Start, node.Name, sent, recorder.Now, recorder.OnClock(started), seen) { At = recorder.Now });
     }));
 
-    private async Task<string> ServeAsync(ClusterNode node, CancellationToken token)
+    /// <summary>Waits until a node that runs serves, and starts a broker again that exits meanwhile for an excusable reason.</summary>
+    /// <returns>What was seen of it.</returns>
+    /// <exception cref="EnvironmentException">As <see cref="LaunchedAsync"/>.</exception>
+    internal async Task<string> ServeAsync(ClusterNode node, CancellationToken token)
     {
         var attempts = 1;
         var seen = "";

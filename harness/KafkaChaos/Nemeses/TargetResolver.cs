@@ -29,6 +29,7 @@ public sealed class TargetResolver(Cluster cluster, ZooKeeperSession session, in
             Target.Zones zones => new Resolution(InZones(zones.Names), $"zone {string.Join(", ", zones.Names)}"),
             Target.Domains domains => new Resolution(InDomains(domains.Names), $"domain {string.Join(", ", domains.Names)}"),
             Target.HolderOf holder => await HolderAsync(holder.Role, token),
+            Target.LeaderOf partition => await LeaderOfAsync(partition),
             Target.Random random => Chosen(RandomChoice.Of(cluster.Topology, random, seed, step), random.Unit),
             Target.ZoneOf outer => Widen(await ResolveAsync(step, outer.Inner, token), node => node.Node.Zone, InZones, "zone"),
             Target.DomainOf outer => Widen(await ResolveAsync(step, outer.Inner, token), node => cluster.Topology.DomainOf(node.Node), InDomains, "domain"),
@@ -57,6 +58,14 @@ public sealed class TargetResolver(Cluster cluster, ZooKeeperSession session, in
     {
         var holder = role == Role.Controller ? await ControllerAsync() : await LeaderAsync(token);
         return new([holder], $"{(role == Role.Controller ? "controller" : "zookeeper-leader")} is {holder.Name}");
+    }
+
+    private async Task<Resolution> LeaderOfAsync(Target.LeaderOf partition)
+    {
+        var state = await session.AskAsync(client => KafkaZnodes.ReadPartitionAsync(client, partition.Topic, partition.Partition));
+        var leader = cluster.Brokers.FirstOrDefault(broker => broker.Node.Id == state?.Leader)
+            ?? throw new FaultException($"no broker leads {partition.Topic}/{partition.Partition} now: its state names {(state is null ? "none" : $"leader {state.Leader}")}");
+        return new([leader], string.Create(CultureInfo.InvariantCulture, $"leader of {partition.Topic}/{partition.Partition} is {leader.Name}, leader epoch {state!.LeaderEpoch}"));
     }
 
     private async Task<ClusterNode> ControllerAsync()

@@ -37,21 +37,9 @@ public static class NotYet
     private static IEnumerable<Missing> Steps(IReadOnlyList<Step> steps)
     {
         var numbered = steps.Select((step, index) => (Step: step, Number: index + 1)).ToList();
-        foreach (var fault in numbered.Where(one => one.Step.Fault is not (Fault.Kill or Fault.Start)).GroupBy(one => one.Step.Fault))
+        foreach (var fault in numbered.Where(one => one.Step.Fault is not (Fault.Kill or Fault.Stop or Fault.Start or Fault.Pause or Fault.Resume)).GroupBy(one => one.Step.Fault))
         {
-            yield return new("steps", $"{Word(fault.Key)} ({Numbers(fault.Select(one => one.Number))})", "kill and start can");
-        }
-
-        var leaders = numbered.Where(one => HasLeader(one.Step.Target)).Select(one => one.Number).ToList();
-        if (leaders.Count > 0)
-        {
-            yield return new("steps", $"leader-of ({Numbers(leaders)})", "node, zone, domain, role, zone-of, domain-of, random and same-as can");
-        }
-
-        var skews = numbered.Where(one => one.Step.SkewBudget is not null).Select(one => one.Number).ToList();
-        if (skews.Count > 0)
-        {
-            yield return new("steps", $"skew-at-most ({Numbers(skews)})", "a step without it can; its skew is measured and shown");
+            yield return new("steps", $"{Word(fault.Key)} ({Numbers(fault.Select(one => one.Number))})", "kill, stop, start, pause and resume can");
         }
     }
 
@@ -89,14 +77,6 @@ public static class NotYet
             yield return new("load.quorum-probe", "a rate of the quorum probe", "the harness's own can");
         }
     }
-
-    private static bool HasLeader(Target target) => target switch
-    {
-        Target.LeaderOf => true,
-        Target.ZoneOf zone => HasLeader(zone.Inner),
-        Target.DomainOf domain => HasLeader(domain.Inner),
-        _ => false,
-    };
 
     private static string Numbers(IEnumerable<int> steps)
     {

@@ -1,4 +1,5 @@
 using Confluent.Kafka;
+using KafkaChaos.Agents;
 using KafkaChaos.Clusters;
 using KafkaChaos.Histories;
 using KafkaChaos.Model;
@@ -26,12 +27,21 @@ public static class Run
         using var going = CancellationTokenSource.CreateLinkedTokenSource(token, recorder.Broken);
         var end = new RunEnding(scenario, recorder, new Cleaner(engine), run, folder, view.Say);
         var keep = options.Keep ? held : null;
-        var cluster = default(Cluster);
+        var (cluster, agent) = (default(Cluster), default(Agent));
         try
         {
             recorder.Record(new PhaseBegan(Phase.StartingCluster) { At = recorder.Now });
-            cluster = await Cluster.LaunchAsync(engine, scenario.Topology, images, run, held, folder.Configuration, going.Token);
-            await new Trajectory(scenario, cluster, recorder).FollowAsync(going.Token);
+            var starting = RunAgent.StartAsync(scenario, setup, options, view.Say, going.Token);
+            try
+            {
+                cluster = await Cluster.LaunchAsync(engine, scenario.Topology, images, run, held, folder.Configuration, going.Token);
+            }
+            finally
+            {
+                agent = await starting;
+            }
+
+            await new Trajectory(scenario, cluster, agent, recorder).FollowAsync(going.Token);
             recorder.Record(new RunEnded(RunEnd.Completed, null) { At = recorder.Now });
         }
         catch (OperationCanceledException) when (going.IsCancellationRequested)
@@ -44,7 +54,7 @@ public static class Run
         }
         catch (Exception broken)
         {
-            var clean = await end.CleanUpAsync(cluster, keep);
+            var clean = await end.CleanUpAsync(cluster, agent, keep);
             Release(watcher, clean);
             if (broken is EnvironmentException || !IsOfTheCluster(broken))
             {
@@ -55,7 +65,7 @@ public static class Run
                 "The cluster was not ready for the load.", folder.Path, broken.Message, "a cluster that serves", "see the nodes' logs in the run folder", broken);
         }
 
-        Release(watcher, await end.CleanUpAsync(cluster, token.IsCancellationRequested ? null : keep));
+        Release(watcher, await end.CleanUpAsync(cluster, agent, token.IsCancellationRequested ? null : keep));
         var judgement = RunEnding.Judged(scenario, await recorder.CompleteAsync());
         await VerdictFile.WriteAsync(folder.Verdict, judgement, CancellationToken.None);
         return new RunResult(judgement, folder, token.IsCancellationRequested);

@@ -1,3 +1,4 @@
+using KafkaChaos.Agents;
 using KafkaChaos.Checking;
 using KafkaChaos.Clusters;
 using KafkaChaos.Histories;
@@ -19,11 +20,16 @@ internal sealed class RunEnding(Scenario scenario, Recorder recorder, Cleaner cl
     }
 
     /// <param name="cluster">Null where it was never launched.</param>
+    /// <param name="agent">Ended first: what it froze is thawed before anybody asks the engine for it. Null where there is none.</param>
     /// <param name="keep">The run's lock, where its cluster shall stay if the run did not pass; else null.</param>
     /// <returns>Whether nothing is left that nobody wants.</returns>
-    public async Task<bool> CleanUpAsync(Cluster? cluster, RunLock? keep)
+    public async Task<bool> CleanUpAsync(Cluster? cluster, Agent? agent, RunLock? keep)
     {
         recorder.Record(new PhaseBegan(Phase.CleaningUp) { At = recorder.Now });
+        await using (agent)
+        {
+        }
+
         await KeepLogsAsync(cluster);
         var kept = keep is not null && Judged(scenario, Audited()).Verdict != Verdict.Passed;
         if (kept)

@@ -25,6 +25,7 @@ internal sealed record RunSetup(
         try
         {
             engine = await DockerEngine.ConnectAsync(token);
+            FaultSupport.Require(read.Scenario!.Steps, engine);
             await DeadRuns.RemoveAsync(engine, say, token);
             ResourceCheck.Require(topology, engine.Info.DockerRootDir, options.Runs);
             var images = await Runs.Run.ImagesAsync(engine, topology, options.Home, say, token);

@@ -1,3 +1,4 @@
+using KafkaChaos.Agents;
 using KafkaChaos.Clusters;
 using KafkaChaos.Histories;
 using KafkaChaos.Model;
@@ -9,7 +10,7 @@ using KafkaChaos.Workloads;
 namespace KafkaChaos.Runs;
 
 /// <summary>What happens between the launch of the containers and the end of the final read.</summary>
-internal sealed class Trajectory(Scenario scenario, Cluster cluster, Recorder recorder)
+internal sealed class Trajectory(Scenario scenario, Cluster cluster, Agent? agent, Recorder recorder)
 {
     private const string Producer = "producer-1";
 
@@ -97,7 +98,7 @@ internal sealed class Trajectory(Scenario scenario, Cluster cluster, Recorder re
             await LoadRunsAsync(token);
             var recovery = new Recovery(_state, scenario.Topology);
             var conditions = new Conditions(cluster, readiness, _state);
-            var nemesis = new Nemesis(new TargetResolver(cluster, session, scenario.Seed), conditions.LookAsync, starter, recorder, TimeProvider.System);
+            var nemesis = new Nemesis(new TargetResolver(cluster, session, scenario.Seed), conditions.LookAsync, new ProcessFaults(cluster, agent, starter, recorder), recorder, TimeProvider.System);
             recorder.Recorded += conditions.Add;
             await nemesis.RunAsync(scenario, token);
             recorder.Recorded -= conditions.Add;

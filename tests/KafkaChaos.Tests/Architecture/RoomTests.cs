@@ -18,10 +18,11 @@ public sealed partial class RoomTests
         ["Reports"] = ["Model", "Histories", "Planning", "Checking"],
         ["Clusters"] = ["Model"],
         ["Probing"] = ["Model", "Histories", "Clusters"],
-        ["Nemeses"] = ["Model", "Histories", "Clusters", "Probing"],
+        ["Agents"] = ["Model", "Histories", "Clusters"],
+        ["Nemeses"] = ["Model", "Histories", "Clusters", "Probing", "Agents"],
         ["Workloads"] = ["Model", "Histories", "Clusters", "Probing"],
         ["Observing"] = ["Model", "Histories", "Clusters", "Probing"],
-        ["Runs"] = ["Model", "Scenarios", "Histories", "Planning", "Checking", "Reports", "Clusters", "Probing", "Nemeses", "Workloads", "Observing"],
+        ["Runs"] = ["Model", "Scenarios", "Histories", "Planning", "Checking", "Reports", "Clusters", "Probing", "Agents", "Nemeses", "Workloads", "Observing"],
     };
 
     private static string Library { get; } = Path.Combine(Repository.Root, "harness", "KafkaChaos");

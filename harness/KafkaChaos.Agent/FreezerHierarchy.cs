@@ -1,0 +1,42 @@
+namespace KafkaChaos.Agents;
+
+/// <summary>Where and how the kernel freezes a control group, in either version of the hierarchy.</summary>
+/// <param name="Folder">Where groups are folders.</param>
+/// <param name="Version">1 or 2.</param>
+internal sealed record FreezerHierarchy(string Folder, int Version)
+{
+    public const string Root = "/sys/fs/cgroup";
+
+    private static readonly EnumerationOptions Below = new() { RecurseSubdirectories = true };
+
+    /// <exception cref="InvalidOperationException">There is none.</exception>
+    public static FreezerHierarchy Find(string root) =>
+        File.Exists(Path.Combine(root, "cgroup.controllers")) ? new(root, 2)
+        : Directory.Exists(Path.Combine(root, "freezer")) ? new(Path.Combine(root, "freezer"), 1)
+        : throw new InvalidOperationException($"{root} has neither cgroup.controllers nor freezer: the kernel has no freezer, or its control groups are not mounted");
+
+    public bool Has(string group) => Directory.Exists(PathOf(group));
+
+    /// <summary>Asks the kernel; it may take a while.</summary>
+    /// <returns>What was written, for the history.</returns>
+    public string Ask(string group, bool frozen)
+    {
+        var (file, word) = Version == 2 ? ("cgroup.freeze", frozen ? "1" : "0") : ("freezer.state", frozen ? "FROZEN" : "THAWED");
+        var path = Path.Combine(PathOf(group), file);
+        File.WriteAllText(path, word);
+        return $"echo {word} >{path}";
+    }
+
+    /// <summary>Whether every process of the group is as it was asked to be.</summary>
+    public bool Is(string group, bool frozen) => (Version == 2
+        ? File.ReadAllText(Path.Combine(PathOf(group), "cgroup.events")).Contains("frozen 1", StringComparison.Ordinal)
+        : File.ReadAllText(Path.Combine(PathOf(group), "freezer.state")).StartsWith("FROZEN", StringComparison.Ordinal)) == frozen;
+
+    /// <summary>Every process of the group and of those in it.</summary>
+    public IEnumerable<int> ProcessesOf(string group) => Directory.EnumerateDirectories(PathOf(group), "*", Below)
+        .Prepend(PathOf(group))
+        .SelectMany(folder => File.ReadAllLines(Path.Combine(folder, "cgroup.procs")))
+        .Select(line => int.Parse(line, System.Globalization.CultureInfo.InvariantCulture));
+
+    private string PathOf(string group) => Path.Combine(Folder, group.TrimStart('/'));
+}
