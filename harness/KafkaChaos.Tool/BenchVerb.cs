@@ -23,6 +23,16 @@ internal static class BenchVerb
         plan.SetAction(_ => PlanBenchmark.Run());
         var advise = new Command("advise", "The exhaustive search for placements against its size.");
         advise.SetAction(_ => AdviseBenchmark.Run());
-        return new Command("bench", "Measure this program side by side with what it is compared to.") { start, plan, advise };
+        var rounds = new Option<int>("--rounds") { Description = "How many kills by each means.", DefaultValueFactory = _ => 10 };
+        rounds.Validators.Add(given =>
+        {
+            if (given.GetValue(rounds) < 1)
+            {
+                given.AddError("--rounds: give at least 1");
+            }
+        });
+        var faults = new Command("faults", "Skew of a kill of six containers: by the agent, by parallel API calls, by docker kill.") { rounds };
+        faults.SetAction((parsed, token) => FaultsBenchmark.RunAsync(parsed.GetValue(rounds), token));
+        return new Command("bench", "Measure this program side by side with what it is compared to.") { start, plan, advise, faults };
     }
 }

@@ -31,17 +31,17 @@ public sealed class Agent : IAsyncDisposable
         }
     }
 
-    /// <param name="act">What is done to the nodes.</param>
-    /// <param name="cluster">Knows which groups hold them.</param>
-    /// <param name="nodes">At least one; their containers run.</param>
+    /// <param name="act">What is done to the groups.</param>
+    /// <param name="covers">See <see cref="AgentRequest.Covers"/>.</param>
+    /// <param name="groups">See <see cref="AgentRequest.Groups"/>.</param>
     /// <param name="token">Ends the wait, not the act.</param>
     /// <exception cref="EnvironmentException">The agent refused, or does not answer.</exception>
-    public async Task<AgentAnswer> DoAsync(AgentAct act, Cluster cluster, IReadOnlyList<ClusterNode> nodes, CancellationToken token)
+    public async Task<AgentAnswer> DoAsync(AgentAct act, IReadOnlyList<string> covers, IReadOnlyList<string> groups, CancellationToken token)
     {
         await _one.WaitAsync(token);
         try
         {
-            var request = new AgentRequest(++_last, act, cluster.GroupsOver(nodes), [.. nodes.Select(node => node.Group)]);
+            var request = new AgentRequest(++_last, act, covers, groups);
             await _container.WriteLineAsync(JsonSerializer.Serialize(request, JsonSerializerOptions.Web), token);
             return await AnswerAsync(request.Id, act, token);
         }

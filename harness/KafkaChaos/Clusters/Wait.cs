@@ -16,6 +16,9 @@ public sealed class WaitException(string condition, TimeSpan deadline, string se
 /// <summary>Waits for a named condition, and reports what it saw last.</summary>
 public static class Wait
 {
+    // Polly takes none that is shorter; one look is always taken.
+    private static TimeSpan Least { get; } = TimeSpan.FromMilliseconds(10);
+
     private static TimeSpan Interval { get; } = TimeSpan.FromMilliseconds(100);
 
     /// <param name="condition">What is waited for, as it shall stand after "waited for".</param>
@@ -27,7 +30,7 @@ public static class Wait
     {
         var seen = "nothing";
         var pipeline = new ResiliencePipelineBuilder<Look>()
-            .AddTimeout(deadline)
+            .AddTimeout(deadline > Least ? deadline : Least)
             .AddRetry(new RetryStrategyOptions<Look>
             {
                 ShouldHandle = attempt => ValueTask.FromResult(attempt.Outcome switch

@@ -25,7 +25,7 @@ internal sealed class KillFault(Cluster cluster, Agent? agent, Recorder recorder
         }
 
         var sent = recorder.Now;
-        var answer = await agent.DoAsync(AgentAct.Kill, cluster, nodes, token);
+        var answer = await agent.DoAsync(AgentAct.Kill, cluster.GroupsOver(nodes), [.. nodes.Select(node => node.Group)], token);
         recorder.Record(new AgentActed(step, answer.Commands) { At = recorder.Now });
         await Task.WhenAll(nodes.Select(async node =>
         {

@@ -45,7 +45,7 @@ internal sealed class PauseFault(Cluster cluster, Agent? agent, SupervisedStart 
     {
         if (agent is not null)
         {
-            var answer = await agent.DoAsync(act, cluster, nodes, token);
+            var answer = await agent.DoAsync(act, cluster.GroupsOver(nodes), [.. nodes.Select(node => node.Group)], token);
             recorder.Record(new AgentActed(step, answer.Commands) { At = recorder.Now });
             return nodes.ToDictionary(node => node, _ => (recorder.OnClock(answer.Began), recorder.OnClock(answer.Done)));
         }

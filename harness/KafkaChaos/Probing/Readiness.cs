@@ -50,9 +50,20 @@ public sealed class Readiness(Cluster cluster, ZooKeeperSession session)
         ? mode == ZooKeeperMode.Observer
         : mode is ZooKeeperMode.Leader or ZooKeeperMode.Follower or ZooKeeperMode.Standalone;
 
-    private static async Task<Look> LookAtMemberAsync(ClusterNode node, CancellationToken token)
+    private async Task<Look> LookAtMemberAsync(ClusterNode node, CancellationToken token)
     {
         var status = await MemberStatus.AskAsync(node.Endpoint, token);
+        // One that slept through the election of another still says that it leads, until it hears of it.
+        if (status.Mode == ZooKeeperMode.Leader)
+        {
+            var others = cluster.Ensemble.Where(other => other != node).ToList();
+            var modes = await Task.WhenAll(others.Select(other => MemberStatus.AskAsync(other.Endpoint, token)));
+            if (others.Where((_, place) => modes[place].Mode == ZooKeeperMode.Leader).FirstOrDefault() is { } rival)
+            {
+                return new(false, $"srvr says leader, epoch {status.Epoch ?? 0}, and so does {rival.Name}");
+            }
+        }
+
         return new(
             Serves(node.Node, status.Mode),
             $"srvr says {status.Mode.ToString().ToLowerInvariant()}, epoch {status.Epoch ?? 0}");
