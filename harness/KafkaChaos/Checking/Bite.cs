@@ -20,7 +20,7 @@ internal sealed class Bite : IChecker
     private static Finding Check(Trial trial, Timeline timeline, int index)
     {
         var step = trial.Scenario.Steps[index];
-        var name = $"step {index + 1} ({step.Fault.ToString().ToLowerInvariant()})";
+        var name = $"step {index + 1} ({Say.Fault(step.Fault)})";
         if (trial.History.Of<FaultRequested>().FirstOrDefault(one => one.Step == index) is not { } request)
         {
             return Say.Inconclusive(Property, $"{name} was never taken");
@@ -33,14 +33,18 @@ internal sealed class Bite : IChecker
         var skew = "";
         if (applied.Count > 0)
         {
-            var (first, last) = (applied.Min(one => one.Effect), applied.Max(one => one.Effect));
             var bracket = applied.Max(one => one.Seen) - applied.Min(one => one.Sent);
-            figures.Add(new("skew", Math.Round((last - first).TotalMilliseconds, 3), "ms"));
+            figures.Add(new("skew", Math.Round(Skew.Of(applied).TotalMilliseconds, 3), "ms"));
             figures.Add(new("bracket", Math.Round(bracket.TotalMilliseconds, 3), "ms"));
-            skew = $"skew {Say.Milliseconds(last - first)}, all within {Say.Milliseconds(bracket)}";
+            if (Skew.OfDeaths(applied) is { } deaths)
+            {
+                figures.Add(new("death skew", Math.Round(deaths.TotalMilliseconds, 3), "ms"));
+            }
+
+            skew = $"{Skew.Words(applied)}, all within {Say.Milliseconds(bracket)}";
         }
 
-        var role = Targets.RoleIn(step.Target) is null ? "" : ", and the role had not moved by then";
+        var role = !Targets.IsLookedUp(step.Target) ? "" : ", and the role had not moved by then";
         var doubts = Doubts(trial, timeline, index, request, applied).ToList();
         return doubts.Count == 0
             ? Say.Passed(Property, $"{name} took effect on {Say.List(request.Nodes)} at {Say.Seconds(applied.Min(one => one.Effect))}, {skew} ({request.Because}{role})", figures, evidence)
@@ -71,6 +75,11 @@ internal sealed class Bite : IChecker
             yield return $"it was not seen to take effect on {node}";
         }
 
+        if (step.SkewBudget is { } budget && applied.Count > 0 && Skew.Of(applied) is var skew && skew > budget)
+        {
+            yield return $"its skew was {Say.Milliseconds(skew)}, allowed at most {Say.Milliseconds(budget)}";
+        }
+
         foreach (var one in applied.Where(one => one.Effect < one.Sent - Timeline.ClockTolerance || one.Effect > one.Seen + Timeline.ClockTolerance))
         {
             yield return $"the engine's time of it on {one.Node}, {Say.Seconds(one.Effect)}, is outside the bracket from {Say.Seconds(one.Sent)} to {Say.Seconds(one.Seen)}";
@@ -81,7 +90,7 @@ internal sealed class Bite : IChecker
             yield return wrong;
         }
 
-        if (request.Fault == Fault.Kill && applied.Count > 0)
+        if (request.Fault.TakesDown() && applied.Count > 0)
         {
             foreach (var doubt in new BiteEvidence(trial, timeline).Doubts(request, applied))
             {
@@ -104,7 +113,7 @@ internal sealed class Bite : IChecker
             : before.SetEquals(went) ? $"the role moved between the look-up and the effect: it went to {Say.List(went)}, the target was by then {(then is null ? "nowhere" : Say.List(then))}"
             : $"it went to {Say.List(went)}, expected {Say.List(before)}";
 
-        IReadOnlySet<string>? ResolveAt(TimeSpan at) => new Targets(trial, index, role => Holder(trial, timeline, role, at), Went).Of(step.Target);
+        IReadOnlySet<string>? ResolveAt(TimeSpan at) => new Targets(trial, index, role => Holder(timeline, role, at), partition => Leader(timeline, partition, at), Went).Of(step.Target);
 
         IReadOnlyList<string>? Went(string earlier)
         {
@@ -113,7 +122,11 @@ internal sealed class Bite : IChecker
         }
     }
 
-    private static string? Holder(Trial trial, Timeline timeline, Role role, TimeSpan at) => role switch
+    private static string? Leader(Timeline timeline, Target.LeaderOf target, TimeSpan at) =>
+        timeline.Partitions.FirstOrDefault(one => one.Topic == target.Topic && one.Partition == target.Partition) is { } partition
+        && timeline.StateAt(partition, at) is { Leader: >= 0 } state ? timeline.NameOf(state.Leader) : null;
+
+    private static string? Holder(Timeline timeline, Role role, TimeSpan at) => role switch
     {
         Role.ZooKeeperLeader => timeline.LeaderAt(at)?.Node,
         _ => timeline.ControllerAt(at)?.Broker is { } id ? timeline.NameOf(id) : null,

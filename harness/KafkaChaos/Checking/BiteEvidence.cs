@@ -3,16 +3,19 @@ using KafkaChaos.Model;
 
 namespace KafkaChaos.Checking;
 
-/// <summary>A kill hit live nodes under load, and they were seen to be gone.</summary>
+/// <summary>A fault that takes nodes down hit live ones under load, and they were seen to be gone.</summary>
 internal sealed class BiteEvidence(Trial trial, Timeline timeline)
 {
     private static readonly TimeSpan LastSeconds = TimeSpan.FromSeconds(5);
+
+    // A look that waits for a second is begun ten times a second, one after the other.
+    private static readonly TimeSpan MemberNoticed = TimeSpan.FromSeconds(2.5);
 
     private readonly Topology _topology = trial.Scenario.Topology;
 
     public IEnumerable<string> Doubts(FaultRequested request, List<FaultApplied> applied)
     {
-        var kill = timeline.Kills.First(one => one.Requested == request);
+        var kill = timeline.Strikes.First(one => one.Requested == request);
         if (Idle(kill) is { } idle)
         {
             yield return idle;
@@ -35,7 +38,7 @@ internal sealed class BiteEvidence(Trial trial, Timeline timeline)
         }
     }
 
-    private string? Idle(Kill kill)
+    private string? Idle(Strike kill)
     {
         if (timeline.Began is not { } began || kill.First < began)
         {
@@ -48,7 +51,7 @@ internal sealed class BiteEvidence(Trial trial, Timeline timeline)
         }
 
         // After an earlier kill nothing may be acknowledged for a while: then that the load went on has to do.
-        var first = kill.Requested == timeline.Kills[0].Requested;
+        var first = kill.Requested == timeline.Strikes[0].Requested;
         if (trial.Scenario.Load is null)
         {
             var writes = trial.History.Of<QuorumWrite>().ToList();
@@ -69,13 +72,30 @@ internal sealed class BiteEvidence(Trial trial, Timeline timeline)
         bool In(TimeSpan at, TimeSpan span) => at <= kill.First && at >= kill.First - span;
     }
 
+    private TimeSpan NoticedWithin(Node node)
+    {
+        if (node.Kind == NodeKind.ZooKeeper)
+        {
+            return MemberNoticed;
+        }
+
+        var settings = Trials.SettingsOf(trial.Scenario, trial.History);
+        return Planning.Bounds.Election(_topology, settings, silent: true) + settings.Session + (1.5 * settings.Tick);
+    }
+
     private bool WasAlive(Node node, TimeSpan at) =>
         timeline.IsUp(node.Name, at) && (node.Kind == NodeKind.ZooKeeper
             ? timeline.RoleAt(node.Name, at) is { Mode: not ZooKeeperMode.Silent }
             : trial.History.Of<BrokerRegistration>().LastOrDefault(one => one.Broker == node.Id && one.At <= at) is { Registered: true });
 
-    private bool WasGone(Node node, FaultApplied applied, Kill kill)
+    private bool WasGone(Node node, FaultApplied applied, Strike kill)
     {
+        // Asleep for less than others need to notice: that the kernel froze it is all there is to see.
+        if (applied is { Fault: Fault.Pause, Freezing: not null } && (kill.Undone ?? kill.Until) - applied.Effect < NoticedWithin(node))
+        {
+            return true;
+        }
+
         if (node.Kind == NodeKind.ZooKeeper)
         {
             return timeline.Roles.Any(role => role.Node == node.Name && role.At > applied.Sent && role.Mode == ZooKeeperMode.Silent);

@@ -10,11 +10,11 @@ internal sealed class Controller : IChecker
     {
         var timeline = new Timeline(trial);
         return trial.Scenario.Topology.Brokers.Any()
-            ? timeline.Kills.Where(kill => timeline.BrokersOf(kill).Count > 0).Select(kill => Check(trial, timeline, kill))
+            ? timeline.Strikes.Where(kill => timeline.BrokersOf(kill).Count > 0).Select(kill => Check(trial, timeline, kill))
             : [];
     }
 
-    private static Finding Check(Trial trial, Timeline timeline, Kill kill)
+    private static Finding Check(Trial trial, Timeline timeline, Strike kill)
     {
         if (timeline.ControllerAt(kill.Requested.At) is not { Broker: { } held } old)
         {

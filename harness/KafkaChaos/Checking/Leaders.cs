@@ -15,7 +15,7 @@ internal sealed class Leaders : IChecker
             yield break;
         }
 
-        foreach (var kill in timeline.Kills.Where(kill => timeline.BrokersOf(kill).Count > 0))
+        foreach (var kill in timeline.Strikes.Where(kill => timeline.BrokersOf(kill).Count > 0))
         {
             yield return Check(trial, timeline, kill);
         }
@@ -23,7 +23,7 @@ internal sealed class Leaders : IChecker
         yield return AtTheEnd(timeline);
     }
 
-    private static Finding Check(Trial trial, Timeline timeline, Kill kill)
+    private static Finding Check(Trial trial, Timeline timeline, Strike kill)
     {
         var bound = trial.Expect.LeadersElectedWithin!.Value;
         var killed = timeline.BrokersOf(kill);

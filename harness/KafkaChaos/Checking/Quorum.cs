@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using KafkaChaos.Histories;
+using KafkaChaos.Model;
 using KafkaChaos.Planning;
 
 namespace KafkaChaos.Checking;
@@ -18,21 +19,21 @@ internal sealed partial class Quorum : IChecker
         }
 
         var timeline = new Timeline(trial);
-        if (timeline.Kills.Count == 0)
+        if (timeline.Strikes.Count == 0)
         {
-            yield return Say.Inconclusive(Property, "nothing was killed, so whether the quorum survives was not tried");
+            yield return Say.Inconclusive(Property, "nothing was taken down, so whether the quorum survives was not tried");
         }
 
         // One expectation for several kills: with a quorum that must be lost, kills that leave a majority still must not lose it.
-        var someLose = timeline.Kills.Any(kill => !Planning.Quorum.Survives(trial.Scenario.Topology, kill.Down));
-        foreach (var kill in timeline.Kills)
+        var someLose = timeline.Strikes.Any(kill => !Planning.Quorum.Survives(trial.Scenario.Topology, kill.Down));
+        foreach (var kill in timeline.Strikes)
         {
             var survives = trial.Expect.QuorumSurvives!.Value || (someLose && Planning.Quorum.Survives(trial.Scenario.Topology, kill.Down));
             yield return Check(trial, timeline, kill, survives);
         }
     }
 
-    private static Finding Check(Trial trial, Timeline timeline, Kill kill, bool survives)
+    private static Finding Check(Trial trial, Timeline timeline, Strike kill, bool survives)
     {
         var bound = trial.Expect.QuorumElectedWithin!.Value;
         if (timeline.LeaderAt(kill.Requested.At) is not { } old)
@@ -57,7 +58,7 @@ internal sealed partial class Quorum : IChecker
         }
 
         // Until the undo, a lost quorum and one that still elects look the same for as long as an election may take.
-        var patience = Bounds.Election(trial.Scenario.Topology, Trials.SettingsOf(trial.Scenario, trial.History));
+        var patience = Bounds.Election(trial.Scenario.Topology, Trials.SettingsOf(trial.Scenario, trial.History), kill.Requested.Fault.IsSilent());
         var lasted = (kill.Undone ?? kill.Until) - effect;
         var served = first is not null && (kill.Undone is null || first.At < kill.Undone);
         if (!served && lasted < patience)
@@ -86,7 +87,7 @@ internal sealed partial class Quorum : IChecker
             : Say.Passed(Property, $"the quorum survived: the {kill.Name} did not contain its leader {old.Node} ({Say.Epoch(old.Epoch)}), and the next write took {Say.Seconds(took)}, expected within {Say.Seconds(bound)}", figures, evidence);
     }
 
-    private static Finding Succession(Trial trial, Timeline timeline, Kill kill, ZooKeeperRole old, TimeSpan took, List<Figure> figures, List<Evidence> evidence)
+    private static Finding Succession(Trial trial, Timeline timeline, Strike kill, ZooKeeperRole old, TimeSpan took, List<Figure> figures, List<Evidence> evidence)
     {
         var bound = trial.Expect.QuorumElectedWithin!.Value;
         var effect = kill.EffectOn(old.Node);
@@ -131,7 +132,7 @@ internal sealed partial class Quorum : IChecker
         }
     }
 
-    private static Finding Gone(Kill kill, TimeSpan effect, QuorumWrite? first, TimeSpan bound, List<Figure> figures, List<Evidence> evidence)
+    private static Finding Gone(Strike kill, TimeSpan effect, QuorumWrite? first, TimeSpan bound, List<Figure> figures, List<Evidence> evidence)
     {
         if (first is not null && (kill.Undone is null || first.At < kill.Undone))
         {

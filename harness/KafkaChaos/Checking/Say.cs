@@ -44,6 +44,8 @@ internal static class Say
         : limit.Allows(count) ? Checking.Verdict.Passed
         : Checking.Verdict.Failed;
 
+    public static string Fault(Model.Fault fault) => System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(fault.ToString());
+
     public static string Epoch(long? epoch) =>
         epoch is { } known ? $"epoch {known.ToString(CultureInfo.InvariantCulture)}" : "epoch unknown";
 

@@ -6,8 +6,9 @@ namespace KafkaChaos.Checking;
 /// <param name="trial">Its scenario names the target.</param>
 /// <param name="step">Its index in the scenario.</param>
 /// <param name="holder">The node that holds a role; null where that was not seen.</param>
+/// <param name="leader">The node that leads a partition; null where that was not seen.</param>
 /// <param name="went">The nodes that an earlier step went to, by its name.</param>
-internal sealed class Targets(Trial trial, int step, Func<Role, string?> holder, Func<string, IReadOnlyList<string>?> went)
+internal sealed class Targets(Trial trial, int step, Func<Role, string?> holder, Func<Target.LeaderOf, string?> leader, Func<string, IReadOnlyList<string>?> went)
 {
     private readonly Topology _topology = trial.Scenario.Topology;
 
@@ -20,6 +21,7 @@ internal sealed class Targets(Trial trial, int step, Func<Role, string?> holder,
             Target.Zones zones => In(node => zones.Names.Contains(node.Zone)),
             Target.Domains domains => In(node => domains.Names.Contains(_topology.DomainOf(node))),
             Target.HolderOf role => holder(role.Role) is { } one ? [one] : null,
+            Target.LeaderOf partition => leader(partition) is { } one ? [one] : null,
             Target.Random random => RandomChoice.Of(_topology, random, trial.Scenario.Seed, step),
             Target.ZoneOf inner => Of(inner.Inner) is { } held ? In(node => held.Any(name => _topology.NodeNamed(name).Zone == node.Zone)) : null,
             Target.DomainOf inner => Of(inner.Inner) is { } held ? In(node => held.Any(name => _topology.DomainOf(_topology.NodeNamed(name)) == _topology.DomainOf(node))) : null,
@@ -29,13 +31,13 @@ internal sealed class Targets(Trial trial, int step, Func<Role, string?> holder,
         return names?.Where(name => target.Only is not { } kind || _topology.NodeNamed(name).Kind == kind).ToHashSet();
     }
 
-    /// <summary>The role that a target depends on, if it does.</summary>
-    public static Role? RoleIn(Target target) => target switch
+    /// <summary>Whether a target depends on who holds a role or leads a partition.</summary>
+    public static bool IsLookedUp(Target target) => target switch
     {
-        Target.HolderOf role => role.Role,
-        Target.ZoneOf zone => RoleIn(zone.Inner),
-        Target.DomainOf domain => RoleIn(domain.Inner),
-        _ => null,
+        Target.HolderOf or Target.LeaderOf => true,
+        Target.ZoneOf zone => IsLookedUp(zone.Inner),
+        Target.DomainOf domain => IsLookedUp(domain.Inner),
+        _ => false,
     };
 
     private List<string> In(Func<Node, bool> where) => [.. _topology.Nodes.Where(where).Select(node => node.Name)];

@@ -24,7 +24,7 @@ internal sealed class Timeline
         _states = history.Of<PartitionState>().ToLookup(state => (state.Topic, state.Partition));
         var cleaning = history.Began(Phase.CleaningUp) - ClockTolerance;
         Exits = [.. history.Of<NodeProcess>().Where(one => one.Change == ProcessChange.Exited && !(one.At >= cleaning)).OrderBy(one => one.At)];
-        _lives = history.Of<FaultApplied>().Select(one => (one.Node, At: one.Effect, Up: one.Fault == Fault.Start))
+        _lives = history.Of<FaultApplied>().Select(one => (one.Node, At: one.Effect, Up: one.Fault.BringsBack()))
             .Concat(history.Of<NodeProcess>().Where(one => one.Change == ProcessChange.Started).Concat(Exits).Select(one => (one.Node, one.At, Up: one.Change == ProcessChange.Started)))
             .OrderBy(one => one.At)
             .ToLookup(one => one.Node, one => (one.At, one.Up));
@@ -32,7 +32,7 @@ internal sealed class Timeline
         End = history.Began(Phase.CleaningUp) ?? (history.Events.Count > 0 ? history.Events.Max(one => one.At) : TimeSpan.Zero);
         Ended = history.Began(Phase.FinalRead) ?? End;
         Recovering = history.Began(Phase.Recovering) ?? Ended;
-        Kills = Kill.All(history, Ended);
+        Strikes = Strike.All(history, Ended);
         var assigned = history.Of<ReplicaAssignment>().GroupBy(one => (one.Topic, one.Partition)).ToDictionary(group => group.Key, group => group.Last().Replicas);
         Partitions = [.. trial.Scenario.Topology.Topics.SelectMany(topic => Enumerable.Range(0, topic.Partitions).Select(partition =>
             new PartitionName(topic.Name, partition, topic.Replication, assigned.GetValueOrDefault((topic.Name, partition)))))];
@@ -50,7 +50,7 @@ internal sealed class Timeline
     /// <summary>The last moment of the run before its clean-up.</summary>
     public TimeSpan End { get; }
 
-    public IReadOnlyList<Kill> Kills { get; }
+    public IReadOnlyList<Strike> Strikes { get; }
 
     /// <summary>Ends of processes, whoever asked for them, before the clean-up ended all.</summary>
     public IReadOnlyList<NodeProcess> Exits { get; }
@@ -99,7 +99,7 @@ internal sealed class Timeline
         _trial.Scenario.Topology.Brokers.FirstOrDefault(broker => broker.Id == id) is { } node && IsUp(node.Name, at);
 
     /// <summary>Broker ids that a kill went to.</summary>
-    public IReadOnlySet<int> BrokersOf(Kill kill) =>
+    public IReadOnlySet<int> BrokersOf(Strike kill) =>
         _trial.Scenario.Topology.Brokers.Where(broker => kill.Hit(broker.Name)).Select(broker => broker.Id).ToHashSet();
 
     public string NameOf(int broker) =>

@@ -26,22 +26,22 @@ public static class Trials
         var outages = new List<Outage>();
         foreach (var request in history.Of<FaultRequested>())
         {
-            if (request.Fault == Fault.Kill)
+            if (request.Fault.TakesDown())
             {
                 down.UnionWith(request.Nodes);
-                outages.Add(new Outage([.. down], request.At, TimeSpan.Zero));
+                outages.Add(new Outage([.. down], request.At, TimeSpan.Zero) { Silent = request.Fault.IsSilent() });
             }
-            else
+            else if (request.Fault.BringsBack())
             {
                 down.ExceptWith(request.Nodes);
             }
         }
 
-        var starts = history.Of<FaultRequested>().Where(request => request.Fault == Fault.Start).ToList();
+        var starts = history.Of<FaultRequested>().Where(request => request.Fault.BringsBack()).ToList();
         var end = history.Events.Count > 0 ? history.Events.Max(one => one.At) : TimeSpan.Zero;
         return [.. outages.Select(outage => outage with
         {
-            Lasts = (starts.FirstOrDefault(start => start.At >= outage.Began)?.At ?? end) - outage.Began,
+            Lasts = (starts.FirstOrDefault(start => start.At >= outage.Began && start.Nodes.Any(outage.Nodes.Contains))?.At ?? end) - outage.Began,
         })];
     }
 

@@ -29,13 +29,13 @@ internal sealed class UnexpectedExits : IChecker
     private static bool WasKilled(Trial trial, Timeline timeline, NodeProcess exit)
     {
         var request = Requests(trial, exit.Node).LastOrDefault(one => one.At <= exit.At + Timeline.ClockTolerance);
-        return request is { Fault: Fault.Kill }
+        return request is not null && request.Fault.EndsProcesses()
             && !timeline.Exits.Any(other => other.Node == exit.Node && other.At < exit.At && other.At >= request.At - Timeline.ClockTolerance);
     }
 
     /// <summary>A supervised start starts a node again that exits because its last session still stands.</summary>
     private static bool WasStarting(Trial trial, NodeProcess exit) =>
-        Requests(trial, exit.Node).Any(start => start.Fault == Fault.Start
+        Requests(trial, exit.Node).Any(start => start.Fault.BringsBack()
             && exit.At >= start.At - Timeline.ClockTolerance
             && !(Done(trial, start, exit.Node) + Timeline.ClockTolerance < exit.At));
 
@@ -44,8 +44,8 @@ internal sealed class UnexpectedExits : IChecker
 
     /// <summary>When a start was over on a node, whether it came to serve or not; null where it was still going on at the end.</summary>
     private static TimeSpan? Done(Trial trial, FaultRequested start, string node) =>
-        trial.History.Of<FaultApplied>().Where(one => one.Step == start.Step && one.Fault == Fault.Start && one.Node == node).Select(one => one.At)
-            .Concat(trial.History.Of<FaultFailed>().Where(one => one.Step == start.Step && one.Fault == Fault.Start && one.Node == node).Select(one => one.At))
+        trial.History.Of<FaultApplied>().Where(one => one.Step == start.Step && one.Fault == start.Fault && one.Node == node).Select(one => one.At)
+            .Concat(trial.History.Of<FaultFailed>().Where(one => one.Step == start.Step && one.Fault == start.Fault && one.Node == node).Select(one => one.At))
             .Cast<TimeSpan?>()
             .Min();
 }

@@ -10,8 +10,8 @@ public sealed record Bound(TimeSpan Length, string Derivation);
 public sealed record PlannedOutage(Outage Outage, Prediction Prediction);
 
 /// <summary>How long things may take, derived from the cluster's and the client's settings. Each is the largest over all outages.</summary>
-/// <param name="QuorumElected">From a kill to the first write through the quorum.</param>
-/// <param name="LeadersElected">From a kill to a live leader of every partition that lost its own.</param>
+/// <param name="QuorumElected">From a fault to the first write through the quorum.</param>
+/// <param name="LeadersElected">From a fault to a live leader of every partition that lost its own.</param>
 /// <param name="Unavailable">The longest time without an acknowledgement of any partition.</param>
 /// <param name="Recovered">From the undo to full in-sync sets and an ensemble that serves.</param>
 public sealed record Bounds(Bound QuorumElected, Bound LeadersElected, Bound Unavailable, Bound Recovered)
@@ -44,20 +44,14 @@ public sealed record Bounds(Bound QuorumElected, Bound LeadersElected, Bound Una
         var anyMember = plans.Any(plan => plan.Outage.Nodes.Any(ensemble.Contains));
         var anyBroker = plans.Any(plan => plan.Outage.Nodes.Any(brokers.Contains));
 
-        var election = ElectionOf(settings);
         var expiry = new Sum()
             .Add(settings.Session == settings.SessionAsked ? "session" : $"session (asked {Sum.Show(settings.SessionAsked)}, granted by ticks)", settings.Session)
             .Add("1.5 ticks, to which ZooKeeper rounds it and by which followers report it", 1.5 * settings.Tick);
-        var client = new Sum()
-            .Add("leader query (retry.backoff.max.ms; a kill closes connections, so socket.timeout.ms has no part)", settings.RetryBackoffMost)
-            .Add("retry of the record (retry.backoff.max.ms)", settings.RetryBackoffMost)
-            .Add("linger", settings.Linger)
-            .Add("first acknowledgement", FirstAcknowledgement)
-            .Add("2 intervals of the load on a partition", 2 * Interval(scenario));
+        var client = ClientOf(scenario, settings);
         var recovery = new Sum();
         if (anyMember)
         {
-            recovery = recovery.Add("start of a ZooKeeper member", ZooKeeperStart).Add(election);
+            recovery = recovery.Add("start of a ZooKeeper member", ZooKeeperStart).Add(ElectionOf(settings, silent: false));
         }
 
         if (anyBroker)
@@ -71,22 +65,25 @@ public sealed record Bounds(Bound QuorumElected, Bound LeadersElected, Bound Una
         {
             var member = outage.Nodes.Any(ensemble.Contains);
             var broker = outage.Nodes.Any(brokers.Contains);
+            var silent = outage.Silent;
             var lasts = new Sum().Add("until the undo", outage.Lasts);
+            // A process that is silent closes nothing: its clients give up the connection only then.
+            var patient = silent ? new Sum().Add("connection to a silent broker given up (socket.timeout.ms)", settings.SocketTimeout).Add(client) : client;
 
             var write = (prediction.QuorumSurvives ? new Sum() : lasts.Add("start of a ZooKeeper member", ZooKeeperStart))
-                .Add(WriteAfterElection(scenario.Topology, settings));
+                .Add(WriteAfterElection(scenario.Topology, settings, silent));
             quorum = Sum.Larger(quorum, write);
 
             // Sessions start anew with a new ZooKeeper leader, so its election comes before them.
             var move = !broker ? new Sum()
                 : !prediction.QuorumSurvives || prediction.Topics.Any(topic => !topic.Led) ? lasts.Add(recovery).Add("controller", Controller)
-                : (member ? election : new Sum()).Add(expiry).Add("controller", Controller);
+                : (member ? ElectionOf(settings, silent) : new Sum()).Add(expiry).Add("controller", Controller);
             leaders = Sum.Larger(leaders, move);
 
             var open = prediction.QuorumSurvives && prediction.Topics.All(topic => topic.Writable);
             var stall = !broker ? client
-                : open ? move.Add(client)
-                : lasts.Add(recovery).Add("controller", Controller).Add(client).Add("reconnection to a returned broker (reconnect.backoff.max.ms)", settings.ReconnectBackoffMost);
+                : open ? move.Add(patient)
+                : lasts.Add(recovery).Add("controller", Controller).Add(patient).Add("reconnection to a returned broker (reconnect.backoff.max.ms)", settings.ReconnectBackoffMost);
 
             // A kill within the stall of the one before makes one long stall of two.
             chain = chain is { } start && outage.Began - start < silence.Total ? start : outage.Began;
@@ -101,17 +98,27 @@ public sealed record Bounds(Bound QuorumElected, Bound LeadersElected, Bound Una
             recovery.Bound("recovered within"));
     }
 
-    /// <summary>How long a quorum that survives a kill may take until a client writes through it again.</summary>
-    public static TimeSpan Election(Topology topology, ClusterSettings settings) => WriteAfterElection(topology, settings).Total;
+    /// <summary>How long a quorum that survives a fault may take until a client writes through it again.</summary>
+    /// <param name="silent">See <see cref="Outage.Silent"/>.</param>
+    public static TimeSpan Election(Topology topology, ClusterSettings settings, bool silent) => WriteAfterElection(topology, settings, silent).Total;
 
-    private static Sum ElectionOf(ClusterSettings settings) =>
-        new Sum().Add("ZooKeeper election", ElectionAllowance).Add("2 ticks for synchronisation", 2 * settings.Tick);
+    private static Sum ElectionOf(ClusterSettings settings, bool silent) =>
+        (silent ? new Sum().Add("a silent leader is given up after syncLimit ticks", settings.SyncLimit) : new Sum())
+        .Add("ZooKeeper election", ElectionAllowance).Add("2 ticks for synchronisation", 2 * settings.Tick);
 
-    private static Sum WriteAfterElection(Topology topology, ClusterSettings settings)
+    private static Sum WriteAfterElection(Topology topology, ClusterSettings settings, bool silent)
     {
         var members = topology.Ensemble.Count();
-        return ElectionOf(settings).Add($"reconnection, 1 s for each of {members} members", members * Reconnect);
+        var sum = ElectionOf(settings, silent).Add($"reconnection, 1 s for each of {members} members", members * Reconnect);
+        return silent ? sum.Add("a silent member is given up by its clients after 2/3 of a session", settings.Session * (2.0 / 3)) : sum;
     }
+
+    private static Sum ClientOf(Scenario scenario, ClusterSettings settings) => new Sum()
+        .Add("leader query (retry.backoff.max.ms)", settings.RetryBackoffMost)
+        .Add("retry of the record (retry.backoff.max.ms)", settings.RetryBackoffMost)
+        .Add("linger", settings.Linger)
+        .Add("first acknowledgement", FirstAcknowledgement)
+        .Add("2 intervals of the load on a partition", 2 * Interval(scenario));
 
     private static TimeSpan Interval(Scenario scenario) =>
         scenario.Load is { Rate: > 0 } load

@@ -36,6 +36,9 @@ public sealed record ClusterSettings(
 
     public TimeSpan ReconnectBackoffMost => Read(Producer, "reconnect.backoff.max.ms", 10000);
 
+    /// <summary>After which a client gives up a connection on which nothing comes.</summary>
+    public TimeSpan SocketTimeout => Read(Producer, "socket.timeout.ms", 60000);
+
     public TimeSpan Linger => Read(Producer, "linger.ms", 5);
 
     /// <summary>After which a leader may take a silent follower out of the in-sync set; it looks every half of it.</summary>

@@ -1,7 +1,11 @@
 namespace KafkaChaos.Planning;
 
-/// <summary>Nodes that are down at the same time, from one kill on.</summary>
-/// <param name="Nodes">All that are down once the kill took effect, those of earlier kills included.</param>
-/// <param name="Began">When the kill was requested, on any one clock.</param>
+/// <summary>Nodes that are down at the same time, from one fault on.</summary>
+/// <param name="Nodes">All that are down once it took effect, those of earlier faults included.</param>
+/// <param name="Began">When the fault was requested, on any one clock.</param>
 /// <param name="Lasts">Until their undo begins.</param>
-public sealed record Outage(IReadOnlyCollection<string> Nodes, TimeSpan Began, TimeSpan Lasts);
+public sealed record Outage(IReadOnlyCollection<string> Nodes, TimeSpan Began, TimeSpan Lasts)
+{
+    /// <summary>Whether peers are told nothing and only their time-outs notice, as with a pause or a loss of power.</summary>
+    public bool Silent { get; init; }
+}

@@ -41,8 +41,8 @@ internal sealed class NodeBoard(Topology topology)
     {
         switch (one)
         {
-            case FaultApplied { Fault: Fault.Kill or Fault.Start } applied:
-                Set(applied.Node, applied.Fault == Fault.Start);
+            case FaultApplied applied when applied.Fault.TakesDown() || applied.Fault.BringsBack():
+                Set(applied.Node, applied.Fault.BringsBack());
                 break;
             case NodeProcess process:
                 Set(process.Node, process.Change == ProcessChange.Started);

@@ -20,7 +20,7 @@ internal sealed class StepBoard(IReadOnlyList<Step> steps)
     public bool IsDone(int step) => _open.TryGetValue(step, out var open) && open.Count == 0;
 
     /// <summary>Whether a kill of the node went out, and is not settled yet.</summary>
-    public bool IsBeingKilled(string node) => _open.Any(one => _requested[one.Key].Fault == Fault.Kill && one.Value.Contains(node));
+    public bool IsBeingKilled(string node) => _open.Any(one => _requested[one.Key].Fault.EndsProcesses() && one.Value.Contains(node));
 
     public void Add(HistoryEvent one)
     {

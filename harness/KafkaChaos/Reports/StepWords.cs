@@ -16,6 +16,9 @@ internal static class StepWords
     public static string Done(Fault fault) => fault switch
     {
         Fault.Kill => "was killed",
+        Fault.Stop => "was stopped",
+        Fault.Pause => "was frozen",
+        Fault.Resume => "runs on and serves",
         Fault.Start => "was started again and serves",
         _ => $"took the {Of(fault)}",
     };

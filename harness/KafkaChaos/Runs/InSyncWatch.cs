@@ -18,7 +18,7 @@ internal sealed class InSyncWatch(ClusterState state, Topology topology)
     /// <summary>Takes note of kills.</summary>
     public void Add(HistoryEvent one)
     {
-        if (one is not FaultRequested { Fault: Fault.Kill } request)
+        if (one is not FaultRequested request || !request.Fault.TakesDown())
         {
             return;
         }

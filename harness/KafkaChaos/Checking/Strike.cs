@@ -3,13 +3,13 @@ using KafkaChaos.Model;
 
 namespace KafkaChaos.Checking;
 
-/// <summary>One kill, as requested and as it took effect.</summary>
+/// <summary>One fault that took nodes down, as requested and as it took effect.</summary>
 /// <param name="Requested">Its request.</param>
 /// <param name="Applied">What took effect; empty where nothing did.</param>
-/// <param name="Down">Nodes that are down once it took effect, those of earlier kills included.</param>
-/// <param name="Undone">When the next start was requested, if one was.</param>
-/// <param name="Until">The next kill's request, or the end of the load.</param>
-internal sealed record Kill(
+/// <param name="Down">Nodes that are down once it took effect, those of earlier ones included.</param>
+/// <param name="Undone">When the next undo of any of its nodes was requested, if one was.</param>
+/// <param name="Until">The request of the next that takes nodes down, or the end of the load.</param>
+internal sealed record Strike(
     FaultRequested Requested,
     IReadOnlyList<FaultApplied> Applied,
     IReadOnlyCollection<string> Down,
@@ -25,31 +25,36 @@ internal sealed record Kill(
     /// <summary>When it took effect on a node; on the last of them where it did not name that node.</summary>
     public TimeSpan EffectOn(string node) => Applied.FirstOrDefault(one => one.Node == node)?.Effect ?? Last;
 
-    public string Name => $"kill of {Say.List(Requested.Nodes)} at {Say.Seconds(Requested.At)}";
+    /// <summary>In words, such as <c>pause of kafka-a-1 at 20 s</c>.</summary>
+    public string Name => $"{Say.Fault(Requested.Fault)} of {Say.List(Requested.Nodes)} at {Say.Seconds(Requested.At)}";
 
-    public static IReadOnlyList<Kill> All(History history, TimeSpan end)
+    public static IReadOnlyList<Strike> All(History history, TimeSpan end)
     {
         var requests = history.Of<FaultRequested>().ToList();
         var applied = history.Of<FaultApplied>().ToLookup(one => (one.Step, one.Fault));
         var down = new HashSet<string>();
-        var kills = new List<Kill>();
+        var kills = new List<Strike>();
         for (var index = 0; index < requests.Count; index++)
         {
             var request = requests[index];
-            if (request.Fault == Fault.Start)
+            if (!request.Fault.TakesDown())
             {
-                down.ExceptWith(request.Nodes);
+                if (request.Fault.BringsBack())
+                {
+                    down.ExceptWith(request.Nodes);
+                }
+
                 continue;
             }
 
             down.UnionWith(request.Nodes);
             var later = requests.Skip(index + 1).ToList();
-            kills.Add(new Kill(
+            kills.Add(new Strike(
                 request,
                 [.. applied[(request.Step, request.Fault)]],
                 [.. down],
-                later.FirstOrDefault(one => one.Fault == Fault.Start)?.At,
-                later.FirstOrDefault(one => one.Fault == Fault.Kill)?.At ?? end));
+                later.FirstOrDefault(one => one.Fault.BringsBack() && one.Nodes.Any(request.Nodes.Contains))?.At,
+                later.FirstOrDefault(one => one.Fault.TakesDown())?.At ?? end));
         }
 
         return kills;
