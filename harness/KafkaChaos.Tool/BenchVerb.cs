@@ -23,6 +23,8 @@ internal static class BenchVerb
         plan.SetAction(_ => PlanBenchmark.Run());
         var advise = new Command("advise", "The exhaustive search for placements against its size.");
         advise.SetAction(_ => AdviseBenchmark.Run());
-        return new Command("bench", "Measure this program side by side with what it is compared to.") { start, plan, advise };
+        var check = new Command("check", "Reading and judging a history, against its size.");
+        check.SetAction((_, token) => CheckBenchmark.RunAsync(token));
+        return new Command("bench", "Measure this program side by side with what it is compared to.") { start, plan, advise, check };
     }
 }
