@@ -33,6 +33,8 @@ internal static class BenchVerb
         });
         var faults = new Command("faults", "Skew of a kill of six containers: by the agent, by parallel API calls, by docker kill.") { rounds };
         faults.SetAction((parsed, token) => FaultsBenchmark.RunAsync(parsed.GetValue(rounds), token));
-        return new Command("bench", "Measure this program side by side with what it is compared to.") { start, plan, advise, faults };
+        var check = new Command("check", "Reading and judging a history, against its size.");
+        check.SetAction((_, token) => CheckBenchmark.RunAsync(token));
+        return new Command("bench", "Measure this program side by side with what it is compared to.") { start, plan, advise, faults, check };
     }
 }

@@ -9,12 +9,18 @@ public static class HistoryFormat
 {
     public static JsonSerializerOptions Options { get; } = Create();
 
+    /// <summary>Rounded down to the 100 nanoseconds of the clock, so that what is negative stays so.</summary>
+    internal static TimeSpan Time(long nanoseconds) =>
+        TimeSpan.FromTicks((nanoseconds / TimeSpan.NanosecondsPerTick) - (nanoseconds % TimeSpan.NanosecondsPerTick < 0 ? 1 : 0));
+
     private static JsonSerializerOptions Create()
     {
         var options = new JsonSerializerOptions(JsonSerializerDefaults.Web)
         {
             DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
             UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+            AllowDuplicateProperties = false,
+            AllowOutOfOrderMetadataProperties = true,
             RespectRequiredConstructorParameters = true,
             RespectNullableAnnotations = true,
             NumberHandling = JsonNumberHandling.Strict,
@@ -39,7 +45,7 @@ public static class HistoryFormat
     private sealed class NanosecondsConverter : JsonConverter<TimeSpan>
     {
         public override TimeSpan Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            TimeSpan.FromTicks(reader.GetInt64() / TimeSpan.NanosecondsPerTick);
+            Time(reader.GetInt64());
 
         public override void Write(Utf8JsonWriter writer, TimeSpan value, JsonSerializerOptions options) =>
             writer.WriteNumberValue(value.Ticks * TimeSpan.NanosecondsPerTick);

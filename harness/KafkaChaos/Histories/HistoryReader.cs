@@ -12,35 +12,81 @@ public sealed class HistoryFormatException(string path, int line, string problem
 /// <summary>Reads a history from JSON lines.</summary>
 public static class HistoryReader
 {
-    /// <exception cref="HistoryFormatException">A line is no event, is cut off, or the first is not the start of a run.</exception>
+    /// <summary>In bytes; a longer line is no event, and is not worth the memory.</summary>
+    internal const int LongestLine = 16 * 1024 * 1024;
+
+    private const int BufferSize = 256 * 1024;
+
+    /// <exception cref="HistoryFormatException">A line is no event, is cut off, says what can never be, or the first is not the start of a run.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static async Task<History> ReadAsync(string path, CancellationToken token)
     {
-        var events = new List<HistoryEvent>();
-        var number = 0;
-        await foreach (var line in File.ReadLinesAsync(path, token))
+        var lines = new Lines(path);
+        await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
+        var buffer = new byte[BufferSize];
+        var held = 0;
+        while (await file.ReadAsync(buffer.AsMemory(held), token) is var count and > 0)
         {
-            number++;
-            events.Add(Parse(path, number, line));
-            if (number == 1 && events[0] is not RunStarted)
+            held += count;
+            var used = lines.Add(buffer.AsSpan(0, held));
+            buffer.AsSpan(used, held - used).CopyTo(buffer);
+            held -= used;
+            if (held == buffer.Length)
             {
-                throw new HistoryFormatException(path, 1, "the first line is not the start of a run (type run-started)");
+                Array.Resize(ref buffer, held < LongestLine ? 2 * held : throw lines.Refused($"the line has more than {LongestLine} bytes, expected an event"));
             }
         }
 
-        return events.Count > 0 ? new History(events) : throw new HistoryFormatException(path, 1, "the history is empty");
+        return held > 0
+            ? throw lines.Refused($"the file ends after {held} bytes of a line, expected a line feed at the end of every line: the history was cut off")
+            : new History(lines.Events.Count > 0 ? lines.Events : throw lines.Refused("the history is empty, expected the start of a run (type run-started)"));
     }
 
-    private static HistoryEvent Parse(string path, int number, string line)
+    /// <summary>The lines until now.</summary>
+    private sealed class Lines(string path)
     {
-        try
+        private readonly RecordLines _records = new();
+
+        public List<HistoryEvent> Events { get; } = [];
+
+        /// <returns>How many bytes the complete lines had.</returns>
+        public int Add(ReadOnlySpan<byte> bytes)
         {
-            return JsonSerializer.Deserialize<HistoryEvent>(line, HistoryFormat.Options)
-                ?? throw new HistoryFormatException(path, number, "null is no event");
+            var used = 0;
+            while (bytes[used..].IndexOf((byte)'\n') is var length and >= 0)
+            {
+                Events.Add(Event(bytes.Slice(used, length)));
+                used += length + 1;
+            }
+
+            return used;
         }
-        catch (Exception problem) when (problem is JsonException or NotSupportedException or FormatException)
+
+        /// <summary>What is wrong with the line that comes next.</summary>
+        public HistoryFormatException Refused(string problem, Exception? cause = null) => new(path, Events.Count + 1, problem, cause);
+
+        private HistoryEvent Event(ReadOnlySpan<byte> line)
         {
-            throw new HistoryFormatException(path, number, $"not an event of a history: {problem.Message}", problem);
+            if (line.Trim(" \t\r"u8).IsEmpty)
+            {
+                throw Refused("the line is empty, expected an event");
+            }
+
+            var one = _records.Read(line) ?? Any(line);
+            return HistoryRules.Broken(one, first: Events.Count == 0) is { } broken ? throw Refused(broken) : one;
+        }
+
+        private HistoryEvent Any(ReadOnlySpan<byte> line)
+        {
+            try
+            {
+                return JsonSerializer.Deserialize<HistoryEvent>(line, HistoryFormat.Options)
+                    ?? throw Refused("seen null, expected an event");
+            }
+            catch (Exception problem) when (problem is JsonException or NotSupportedException or FormatException)
+            {
+                throw Refused($"not an event of a history: {problem.Message}", problem);
+            }
         }
     }
 }

@@ -1,18 +1,21 @@
 using KafkaChaos.Checking;
 using KafkaChaos.Histories;
+using KafkaChaos.Scenarios;
 
 namespace KafkaChaos.Runs;
 
-/// <summary>Judges a stored run again, without Docker.</summary>
+/// <summary>Judges a stored history again, without Docker.</summary>
 public static class Recheck
 {
     /// <exception cref="HistoryFormatException">The history cannot be trusted.</exception>
-    /// <exception cref="IOException">The folder or a file of it is not there.</exception>
-    /// <exception cref="ScenarioException">The stored scenario cannot be read.</exception>
-    public static async Task<Judgement> RunAsync(RunFolder folder, CancellationToken token)
+    /// <exception cref="IOException">A file is not there.</exception>
+    /// <exception cref="ScenarioException">The scenario cannot be read.</exception>
+    public static async Task<Judgement> RunAsync(StoredRun stored, CancellationToken token)
     {
-        var history = await HistoryReader.ReadAsync(folder.History, token);
-        var read = folder.ReadScenario(history.Of<RunStarted>().First().Scenario);
+        var history = await HistoryReader.ReadAsync(stored.History, token);
+        var read = stored.Scenario is { } given
+            ? ScenarioReader.Read(given)
+            : StoredRun.Beside(stored.History).ReadScenario(history.Of<RunStarted>().First().Scenario);
         return read.Scenario is { } scenario
             ? RunEnding.Judged(scenario, history)
             : throw new ScenarioException(read.Problems);

@@ -28,8 +28,8 @@ public sealed record RunFolder(string Path)
     /// <summary>What the watcher did, where it had to do anything.</summary>
     public string WatcherLog => System.IO.Path.Combine(Path, "watcher.log");
 
-    /// <summary>Whether it holds what judging needs.</summary>
-    public bool IsComplete => File.Exists(History) && File.Exists(System.IO.Path.Combine(Path, ScenarioFile));
+    /// <summary>Whether a scenario is kept in it.</summary>
+    public bool HasScenario => File.Exists(System.IO.Path.Combine(Path, ScenarioFile));
 
     /// <summary>Makes a new folder <c>TIME-SCENARIO</c> and keeps the scenario in it.</summary>
     /// <exception cref="IOException">It cannot be made or written.</exception>

@@ -1,0 +1,71 @@
+using KafkaChaos.Histories;
+using KafkaChaos.Model;
+
+namespace KafkaChaos.Tool.Benchmarks;
+
+/// <summary>A run of any length without a fault, the same for the same size: every record is acknowledged in turn and read where it was acknowledged.</summary>
+internal static class SyntheticHistory
+{
+    private const string Topic = "orders";
+    private const string Producer = "producer-1";
+    private const int Partitions = 12;
+    private const int Rate = 1_000;
+
+    public static Scenario Scenario { get; } = new(
+        "bench", "How fast is a history judged?", Topology(), new Load(new ProducerLoad(Rate, Acks.All, true, 100)), [], new Expectations());
+
+    /// <param name="operations">Sends and reads together.</param>
+    public static IReadOnlyList<HistoryEvent> Of(int operations)
+    {
+        var records = operations / 2;
+        var began = TimeSpan.FromSeconds(10);
+        var ended = began + TimeSpan.FromSeconds(((double)records / Rate) + 1);
+        var events = new List<HistoryEvent>(operations + (records / Rate) + Partitions + 100)
+        {
+            new RunStarted("bench", Scenario.Name, DateTimeOffset.UnixEpoch, "bench") { At = TimeSpan.Zero },
+            new ClusterDescribed(Scenario.Topology.Nodes.ToDictionary(node => node.Name, _ => "Kafka 3.9.2"), new Dictionary<string, string>(), new Dictionary<string, string>(), new Dictionary<string, string>()) { At = began },
+            new PhaseBegan(Phase.Load) { At = began },
+        };
+        for (var record = 0; record < records; record++)
+        {
+            var due = began + (TimeSpan.FromSeconds(1) / Rate * record);
+            events.Add(new SendOperation(Producer, Topic, record % Partitions, record / Partitions, due, due + TimeSpan.FromTicks(100), Outcome.Ok, record / Partitions, null)
+            {
+                At = due + TimeSpan.FromMilliseconds(5),
+            });
+            if (record % Rate == 0)
+            {
+                events.Add(new HarnessLag(TimeSpan.FromMilliseconds(1)) { At = due });
+            }
+        }
+
+        events.Add(new PhaseBegan(Phase.FinalRead) { At = ended });
+        for (var record = 0; record < records; record++)
+        {
+            events.Add(new ReadRecord(Topic, record % Partitions, record / Partitions, Producer, record / Partitions) { At = ended + TimeSpan.FromTicks(10L * record) });
+        }
+
+        var done = ended + TimeSpan.FromTicks(10L * records);
+        for (var partition = 0; partition < Partitions; partition++)
+        {
+            var end = (records - partition + Partitions - 1) / Partitions;
+            events.Add(new ReadEnded(Topic, partition, ended, 0, end, end) { At = done, EndAfter = end });
+        }
+
+        events.Add(new RunEnded(RunEnd.Completed, null) { At = done });
+        events.Add(new PhaseBegan(Phase.CleaningUp) { At = done });
+        events.Add(new LeftoverAudit([], Kept: false) { At = done });
+        return events;
+    }
+
+    private static Topology Topology()
+    {
+        string[] zones = ["a", "b", "c"];
+        return new Topology(
+            [.. zones.Select(zone => new Zone(zone, zone))],
+            [.. zones.SelectMany((zone, index) => new[] { new Node($"zookeeper-{zone}-1", NodeKind.ZooKeeper, index + 1, zone), new Node($"kafka-{zone}-1", NodeKind.Kafka, index + 1, zone) })],
+            new ZooKeeperSoftware("3.9.4", new Dictionary<string, string>()),
+            new KafkaSoftware("3.9.2", MetadataMode.ZooKeeper, new Dictionary<string, string>()),
+            [new TopicLayout(Topic, Partitions, 3, 2)]);
+    }
+}

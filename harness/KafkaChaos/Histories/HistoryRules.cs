@@ -1,0 +1,60 @@
+namespace KafkaChaos.Histories;
+
+/// <summary>What can never be right in an event, whoever recorded it.</summary>
+/// <remarks>Lines need not be in the order of their times: what an engine or a log says is recorded after it happened.</remarks>
+internal static class HistoryRules
+{
+    /// <summary>What was seen and what was expected; null where nothing is wrong.</summary>
+    /// <param name="first">It is the first line.</param>
+    public static string? Broken(HistoryEvent one, bool first) => one switch
+    {
+        RunStarted when !first => "seen a second start of a run, expected one history a file",
+        not RunStarted when first => "the first line is not the start of a run (type run-started)",
+
+        // Their times are the wall clock's, which may have been set back; then the harness's clock drift tells.
+        LogLine or NodeProcess => null,
+        { At: var at } when at < TimeSpan.Zero => Negative("at", at),
+        SendOperation send => OfSend(send),
+        ReadRecord read => OfRead(read),
+        ReadEnded end => OfEnd(end),
+        QuorumWrite write => Negative("sequence", write.Sequence) ?? Order(("invoked", write.Invoked), ("at", write.At)),
+        FaultApplied fault => Order(("sent", fault.Sent), ("seen", fault.Seen)),
+        ZooKeeperRole role => Order(("since", role.Since), ("at", role.At)),
+        BrokerRegistration registration => Order(("since", registration.Since), ("at", registration.At)),
+        ControllerSeen controller => Order(("since", controller.Since), ("at", controller.At)),
+        PartitionState state => Negative("partition", state.Partition) ?? Order(("since", state.Since), ("at", state.At)),
+        ReplicaAssignment assignment => Negative("partition", assignment.Partition),
+        _ => null,
+    };
+
+    private static string? OfSend(SendOperation send) =>
+        Negative("partition", send.Partition)
+        ?? Negative("sequence", send.Sequence)
+        ?? Negative("offset", send.Offset ?? 0)
+        ?? (send.Scheduled < TimeSpan.Zero ? Negative("scheduled", send.Scheduled) : null)
+        ?? (send is { Offset: { } offset, Outcome: not Outcome.Ok } ? $"seen offset {offset} with an outcome that is not ok, expected no offset" : null)
+        ?? Order(("scheduled", send.Scheduled), ("invoked", send.Invoked))
+        ?? Order(("invoked", send.Invoked), ("at", send.At));
+
+    private static string? OfRead(ReadRecord read) =>
+        Negative("partition", read.Partition)
+        ?? Negative("offset", read.Offset)
+        ?? (read.Producer is null == read.Sequence is null ? null : $"seen {(read.Producer is null ? "sequence without producer" : "producer without sequence")}, expected both or none");
+
+    private static string? OfEnd(ReadEnded end) =>
+        Negative("partition", end.Partition)
+        ?? Negative("startOffset", end.StartOffset)
+        ?? Negative("position", end.Position)
+        ?? Negative("endAfter", end.EndAfter ?? 0)
+        ?? (end.EndOffset < end.StartOffset ? $"seen endOffset {end.EndOffset} and startOffset {end.StartOffset}, expected the end at or after the start" : null)
+        ?? Order(("began", end.Began), ("at", end.At));
+
+    private static string? Negative(string name, long number) => number < 0 ? $"seen {name} {number}, expected 0 or more" : null;
+
+    private static string? Negative(string name, TimeSpan time) => Negative(name, Nanoseconds(time));
+
+    private static string? Order((string Name, TimeSpan Time) one, (string Name, TimeSpan Time) other) =>
+        one.Time <= other.Time ? null : $"seen {one.Name} {Nanoseconds(one.Time)} and {other.Name} {Nanoseconds(other.Time)}, expected {one.Name} at or before {other.Name}";
+
+    private static long Nanoseconds(TimeSpan time) => time.Ticks * TimeSpan.NanosecondsPerTick;
+}
