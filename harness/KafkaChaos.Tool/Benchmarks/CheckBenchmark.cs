@@ -13,10 +13,14 @@ internal static class CheckBenchmark
     private const int Repetitions = 3;
     private const int InTheFile = 1_000_000;
 
+    // Where the output is no terminal, the library takes 80 and breaks figures in two.
+    private const int WidthOfTable = 160;
+
     private static readonly int[] Sizes = [100_000, 1_000_000, 10_000_000];
 
     public static async Task<int> RunAsync(CancellationToken token)
     {
+        AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, WidthOfTable);
         var table = new Table { Border = TableBorder.Markdown };
         table.AddColumns("what", "operations", "median, s", "operations/s", "of CPU, s", "operations/s a core", "ledger, bytes a record");
         _ = Judged(SyntheticHistory.Of(10_000));

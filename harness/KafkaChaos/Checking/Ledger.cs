@@ -36,6 +36,11 @@ internal sealed class Ledger
             ledger.Add(send);
         }
 
+        foreach (var log in ledger.Logs)
+        {
+            log.Acknowledgements.TrimExcess();
+        }
+
         // After all sends: what was read counts as sent even where its delivery report came later.
         foreach (var read in history.Of<ReadRecord>())
         {

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace KafkaChaos.Checking;
 
 internal enum OffsetClaim
@@ -27,7 +29,7 @@ internal sealed class OffsetTable
         held = (entry.Session, entry.Sequence);
         if (!entry.Taken)
         {
-            entry = new Entry { Taken = true, Read = read, Session = session, Sequence = sequence };
+            entry = new Entry(session, sequence, read);
             return OffsetClaim.New;
         }
 
@@ -41,11 +43,22 @@ internal sealed class OffsetTable
         return again ? OffsetClaim.Again : OffsetClaim.New;
     }
 
-    private struct Entry
+    /// <summary>Who holds an offset: the session's place plus two, twice, and one where it was read; zero is nobody. Without gaps it has 12 bytes.</summary>
+    [StructLayout(LayoutKind.Sequential, Pack = 4)]
+    private struct Entry(int session, long sequence, bool read)
     {
-        public long Sequence;
-        public int Session;
-        public bool Taken;
-        public bool Read;
+        private uint _holder = ((uint)(session + 2) << 1) | (read ? 1u : 0);
+
+        public long Sequence { get; } = sequence;
+
+        public readonly bool Taken => _holder != 0;
+
+        public readonly int Session => (int)(_holder >> 1) - 2;
+
+        public bool Read
+        {
+            readonly get => (_holder & 1) != 0;
+            set => _holder = value ? _holder | 1 : _holder & ~1u;
+        }
     }
 }

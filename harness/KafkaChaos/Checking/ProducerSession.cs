@@ -23,8 +23,19 @@ internal sealed class ProducerSession(string producer, int index)
     public int Index { get; } = index;
 
     /// <summary>By sequence, ascending.</summary>
-    public IEnumerable<SentRecord> Records =>
-        _slots.All().Where(one => one.Item.Sent).Select(one => one.Item.Record(one.Number));
+    public IEnumerable<SentRecord> Records
+    {
+        get
+        {
+            foreach (var (number, slot) in _slots.All())
+            {
+                if (slot.Sent)
+                {
+                    yield return slot.Record(number);
+                }
+            }
+        }
+    }
 
     public bool Knows(long sequence) => _slots.Get(sequence).Sent;
 
@@ -50,16 +61,22 @@ internal sealed class ProducerSession(string producer, int index)
         slot.InPlace |= slot.Acknowledged == offset + 1;
     }
 
-    /// <summary>Offsets are kept plus one, so that zero is none.</summary>
+    /// <summary>Offsets are kept plus one, so that zero is none. It has 32 bytes, for there are millions.</summary>
     private struct Slot
     {
         public long Acknowledged;
         public long Found;
         public TimeSpan At;
         public int Copies;
-        public Outcome Outcome;
         public bool Sent;
         public bool InPlace;
+        private byte _outcome;
+
+        public Outcome Outcome
+        {
+            readonly get => (Outcome)_outcome;
+            set => _outcome = (byte)value;
+        }
 
         public readonly SentRecord Record(long sequence) => new(
             sequence, Outcome, At, Acknowledged > 0 ? Acknowledged - 1 : null, Found > 0 ? Found - 1 : null, Copies, InPlace);

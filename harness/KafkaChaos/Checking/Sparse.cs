@@ -1,14 +1,18 @@
 namespace KafkaChaos.Checking;
 
-/// <summary>Items by number: an array while the numbers are dense, a dictionary for those far beyond it, so that one wild number costs no gigabytes.</summary>
+/// <summary>Items by number: pages while the numbers are dense, a dictionary for those far beyond them, so that one wild number costs no gigabytes.</summary>
 internal sealed class Sparse<T>
     where T : struct
 {
     private const long Slack = 4096;
+    private const int PageBits = 8;
+    private const int PageSize = 1 << PageBits;
 
     private readonly Dictionary<long, T[]> _far = [];
-    private T[] _near = [];
+    private readonly List<T[]> _pages = [];
     private long _asked;
+
+    private long Near => (long)_pages.Count << PageBits;
 
     /// <summary>The item of a number, made where there is none.</summary>
     /// <exception cref="InvalidOperationException">The number is negative.</exception>
@@ -20,14 +24,14 @@ internal sealed class Sparse<T>
         }
 
         _asked++;
-        if (number >= _near.Length && number < (4 * _asked) + Slack)
+        if (number >= Near && number < (4 * _asked) + Slack)
         {
             Grow(number);
         }
 
-        if (number < _near.Length)
+        if (number < Near)
         {
-            return ref _near[number];
+            return ref _pages[(int)(number >> PageBits)][number & (PageSize - 1)];
         }
 
         if (!_far.TryGetValue(number, out var box))
@@ -40,14 +44,17 @@ internal sealed class Sparse<T>
 
     /// <summary>The item of a number, or the default where there is none.</summary>
     public T Get(long number) =>
-        number >= 0 && number < _near.Length ? _near[number] : _far.TryGetValue(number, out var box) ? box[0] : default;
+        number >= 0 && number < Near ? _pages[(int)(number >> PageBits)][number & (PageSize - 1)] : _far.TryGetValue(number, out var box) ? box[0] : default;
 
     /// <summary>All items with their numbers, ascending; the dense part includes those that were never asked for.</summary>
     public IEnumerable<(long Number, T Item)> All()
     {
-        for (var number = 0L; number < _near.Length; number++)
+        for (var page = 0; page < _pages.Count; page++)
         {
-            yield return (number, _near[number]);
+            for (var place = 0; place < PageSize; place++)
+            {
+                yield return (((long)page << PageBits) + place, _pages[page][place]);
+            }
         }
 
         foreach (var number in _far.Keys.Order())
@@ -58,11 +65,18 @@ internal sealed class Sparse<T>
 
     private void Grow(long number)
     {
-        Array.Resize(ref _near, (int)Math.Min(Array.MaxLength, Math.Max(number + 1, Math.Max(64, _near.Length + (_near.Length / 2)))));
-        foreach (var moved in _far.Keys.Where(key => key < _near.Length).ToList())
+        while (number >= Near)
         {
-            _near[moved] = _far[moved][0];
-            _far.Remove(moved);
+            var page = new T[PageSize];
+            for (var place = 0; place < PageSize && _far.Count > 0; place++)
+            {
+                if (_far.Remove(Near + place, out var box))
+                {
+                    page[place] = box[0];
+                }
+            }
+
+            _pages.Add(page);
         }
     }
 }
