@@ -10,7 +10,25 @@ public sealed record ProcessDeath(string Group, int Process, long At);
 /// <param name="Id">Of the request; 0 for the one line with which the agent says that it listens.</param>
 /// <param name="Error">Why it was not done; null where it was.</param>
 /// <param name="Began">Before the first group was asked.</param>
-/// <param name="Done">When every process was seen to have stopped running, or to run again.</param>
-/// <param name="Deaths">Of <see cref="AgentAct.Kill"/>: every process.</param>
+/// <param name="Done">When it was done: of what freezes or thaws, when every process was seen to have stopped running, or to run again.</param>
 /// <param name="Commands">What it did to the kernel's files and processes, in order, for the history.</param>
-public sealed record AgentAnswer(long Id, string? Error, long Began, long Done, IReadOnlyList<ProcessDeath> Deaths, IReadOnlyList<string> Commands);
+public sealed record AgentAnswer(long Id, string? Error, long Began, long Done, IReadOnlyList<string> Commands)
+{
+    /// <summary>Of <see cref="AgentRequest.Kill"/> and <see cref="AgentRequest.PowerOff"/>: every process.</summary>
+    public IReadOnlyList<ProcessDeath> Deaths { get; init; } = [];
+
+    /// <summary>Of <see cref="AgentRequest.PowerOff"/>: when no packet left or entered any of the nodes any more.</summary>
+    public long? Silenced { get; init; }
+
+    /// <summary>Of <see cref="AgentRequest.PowerOff"/>: by disk, when it was shut.</summary>
+    public IReadOnlyDictionary<string, long> Shut { get; init; } = new Dictionary<string, long>();
+
+    /// <summary>Of <see cref="AgentRequest.MakeDisks"/>: by disk, its device.</summary>
+    public IReadOnlyDictionary<string, string> Devices { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Of <see cref="AgentRequest.CountPackets"/>: by sandbox, how many packets its rules took.</summary>
+    public IReadOnlyDictionary<string, long> Packets { get; init; } = new Dictionary<string, long>();
+
+    /// <summary>Of <see cref="AgentRequest.FillDisk"/>: how many bytes it took; what is left is less than a block.</summary>
+    public long Filled { get; init; }
+}

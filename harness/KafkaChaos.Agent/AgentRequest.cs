@@ -2,23 +2,114 @@ using System.Text.Json.Serialization;
 
 namespace KafkaChaos.Agents;
 
-/// <summary>What the agent can be asked to do.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<AgentAct>))]
-public enum AgentAct
+/// <summary>A line on the agent's standard input: what it is to do. Groups are paths below the root of the hierarchy, each in its run's group.</summary>
+[JsonDerivedType(typeof(Freeze), "freeze")]
+[JsonDerivedType(typeof(Thaw), "thaw")]
+[JsonDerivedType(typeof(Kill), "kill")]
+[JsonDerivedType(typeof(PowerOff), "power-off")]
+[JsonDerivedType(typeof(MakeDisks), "make-disks")]
+[JsonDerivedType(typeof(WipeDisk), "wipe-disk")]
+[JsonDerivedType(typeof(FillDisk), "fill-disk")]
+[JsonDerivedType(typeof(EmptyDisk), "empty-disk")]
+[JsonDerivedType(typeof(SetRules), "set-rules")]
+[JsonDerivedType(typeof(DropRules), "drop-rules")]
+[JsonDerivedType(typeof(CountPackets), "count-packets")]
+public abstract record AgentRequest
 {
+    private AgentRequest()
+    {
+    }
+
+    /// <summary>Comes back with the answer; from 1.</summary>
+    public long Id { get; init; }
+
+    /// <summary>What it is about, for the check that all of it is the run's.</summary>
+    public abstract IEnumerable<string> Concerns();
+
     /// <summary>Stops every process of the groups, all at one instant, until they are thawed or killed.</summary>
-    Freeze,
+    /// <param name="Covers">The groups that are frozen at once: a zone's where all of it is hit, else the nodes' own.</param>
+    /// <param name="Groups">The nodes' own groups, which stay frozen.</param>
+    public sealed record Freeze(IReadOnlyList<string> Covers, IReadOnlyList<string> Groups) : AgentRequest
+    {
+        public override IEnumerable<string> Concerns() => Covers.Concat(Groups);
+    }
 
     /// <summary>The undo of <see cref="Freeze"/>.</summary>
-    Thaw,
+    public sealed record Thaw(IReadOnlyList<string> Groups) : AgentRequest
+    {
+        public override IEnumerable<string> Concerns() => Groups;
+    }
 
     /// <summary>Freezes, sends SIGKILL to every process, thaws, and waits for their ends.</summary>
-    Kill,
+    public sealed record Kill(IReadOnlyList<string> Covers, IReadOnlyList<string> Groups) : AgentRequest
+    {
+        public override IEnumerable<string> Concerns() => Covers.Concat(Groups);
+    }
+
+    /// <summary>As <see cref="Kill"/>; but before any process dies, every packet from and to the nodes is dropped and their disks are shut without being written.</summary>
+    public sealed record PowerOff(IReadOnlyList<string> Covers, IReadOnlyList<PoweredNode> Nodes) : AgentRequest
+    {
+        public override IEnumerable<string> Concerns() => Covers.Concat(Nodes.SelectMany(node => new[] { node.Group, node.Sandbox }));
+    }
+
+    /// <summary>Makes a file, a file system and a loop device for each. The answer names the devices.</summary>
+    public sealed record MakeDisks(IReadOnlyList<DiskOrder> Disks) : AgentRequest
+    {
+        public override IEnumerable<string> Concerns() => [];
+    }
+
+    /// <summary>Makes the file system of a disk anew. Nothing may have it mounted.</summary>
+    public sealed record WipeDisk(string Disk) : AgentRequest
+    {
+        public override IEnumerable<string> Concerns() => [];
+    }
+
+    /// <summary>Takes all the room that is left on the disk of a running node.</summary>
+    /// <param name="Group">The node's.</param>
+    public sealed record FillDisk(string Disk, string Group) : AgentRequest
+    {
+        public override IEnumerable<string> Concerns() => [Group];
+    }
+
+    /// <summary>The undo of <see cref="FillDisk"/>, of a running node or of one that does not run.</summary>
+    public sealed record EmptyDisk(string Disk, string Group) : AgentRequest
+    {
+        public override IEnumerable<string> Concerns() => [];
+    }
+
+    /// <summary>Puts rules before packets into sandboxes, those of one sandbox all at once.</summary>
+    /// <param name="Name">For <see cref="DropRules"/> and <see cref="CountPackets"/>; letters and digits.</param>
+    public sealed record SetRules(string Name, IReadOnlyList<SandboxRules> Sandboxes) : AgentRequest
+    {
+        public override IEnumerable<string> Concerns() => Sandboxes.Select(one => one.Sandbox);
+    }
+
+    /// <summary>The undo of every <see cref="SetRules"/> of that name in these sandboxes.</summary>
+    public sealed record DropRules(string Name, IReadOnlyList<string> Sandboxes) : AgentRequest
+    {
+        public override IEnumerable<string> Concerns() => Sandboxes;
+    }
+
+    /// <summary>How many packets the rules of that name have taken, for each sandbox.</summary>
+    public sealed record CountPackets(string Name, IReadOnlyList<string> Sandboxes) : AgentRequest
+    {
+        public override IEnumerable<string> Concerns() => Sandboxes;
+    }
 }
 
-/// <summary>A line on the agent's standard input.</summary>
-/// <param name="Id">Comes back with the answer; from 1.</param>
-/// <param name="Act">What is to be done.</param>
-/// <param name="Covers">The groups that are frozen at once: a zone's where all of it is hit, else the nodes' own. Paths below the root of the hierarchy, each in its run's group.</param>
-/// <param name="Groups">The nodes' own groups, which stay frozen.</param>
-public sealed record AgentRequest(long Id, AgentAct Act, IReadOnlyList<string> Covers, IReadOnlyList<string> Groups);
+/// <summary>A node that loses power.</summary>
+/// <param name="Group">Of its processes.</param>
+/// <param name="Sandbox">The group of the process that holds its network namespace.</param>
+/// <param name="Disk">As it was ordered.</param>
+public sealed record PoweredNode(string Group, string Sandbox, string Disk);
+
+/// <summary>A disk to be made.</summary>
+/// <param name="Name">The node's.</param>
+/// <param name="Bytes">Its size; the file behind it takes what is written.</param>
+public sealed record DiskOrder(string Name, long Bytes);
+
+/// <summary>The rules of one sandbox, each in iptables' words without chain: such as <c>-s 10.1.2.3 -j DROP</c>.</summary>
+/// <param name="Sandbox">The group of the process that holds the network namespace.</param>
+/// <param name="Incoming">For packets that come in, in order.</param>
+/// <param name="Outgoing">For packets that go out, in order.</param>
+public sealed record SandboxRules(string Sandbox, IReadOnlyList<string> Incoming, IReadOnlyList<string> Outgoing);

@@ -2,49 +2,26 @@ using System.Diagnostics;
 
 namespace KafkaChaos.Agents;
 
-/// <summary>Does what it is asked to the control groups of one run, and knows what it has to undo.</summary>
-/// <param name="run">The run's id: groups of no other are touched.</param>
-/// <param name="hierarchy">Where the groups are.</param>
+/// <summary>Does what it is asked to the nodes of one run, and knows what it has to undo.</summary>
+/// <param name="run">The run's id: nothing of another is touched.</param>
+/// <param name="hierarchy">Where control groups are.</param>
 internal sealed class Desk(string run, FreezerHierarchy hierarchy)
 {
-    // The kernel freezes in milliseconds, except for a process that waits for a disk.
-    private static readonly TimeSpan FreezeDeadline = TimeSpan.FromSeconds(5);
+    private const string Off = "off";
 
-    // Freeing a Java process's memory takes about 45 ms of CPU; many may die on one core.
-    private static readonly TimeSpan DeathDeadline = TimeSpan.FromSeconds(10);
+    // One of each, so that a node that loses power hears and says nothing.
+    private static readonly string[] Nothing = ["-j DROP"];
 
-    private readonly HashSet<string> _frozen = [];
+    private readonly Freezer _freezer = new(hierarchy);
+    private readonly PacketRules _rules = new(hierarchy);
+    private readonly Disks _disks = new(hierarchy);
     private readonly Lock _gate = new();
 
     /// <summary>Says that the agent listens, once the runtime has compiled what a fault will need.</summary>
     public AgentAnswer Greet()
     {
         WarmUp();
-        return Answer(new AgentRequest(0, AgentAct.Kill, [], []));
-    }
-
-    // The first freeze of a program takes ten times as long as its second, and would be the one that counts.
-    private void WarmUp()
-    {
-        var scratch = Path.Combine(hierarchy.Folder, $"kafkachaos-{run}", "warm-up");
-        try
-        {
-            Directory.CreateDirectory(scratch);
-            string[] groups = [$"kafkachaos-{run}/warm-up"];
-            for (var round = 0; round < 30; round++)
-            {
-                Answer(new AgentRequest(0, AgentAct.Freeze, groups, groups));
-                Answer(new AgentRequest(0, AgentAct.Kill, groups, groups));
-            }
-
-            ProcessHandle.Open(Environment.ProcessId)?.Dispose();
-            ProcessHandle.AnyDead([], TimeSpan.Zero);
-            Directory.Delete(scratch);
-        }
-        // Where groups are systemd's, this one is not to be made; the first fault is slower then.
-        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
-        {
-        }
+        return Answer(new AgentRequest.Kill([], []));
     }
 
     public AgentAnswer Answer(AgentRequest request)
@@ -56,46 +33,102 @@ internal sealed class Desk(string run, FreezerHierarchy hierarchy)
             try
             {
                 Require(request);
-                var (done, deaths) = (0L, (IReadOnlyList<ProcessDeath>)[]);
-                switch (request.Act)
-                {
-                    case AgentAct.Freeze:
-                        done = Freeze(request, commands);
-                        break;
-                    case AgentAct.Thaw:
-                        done = Thaw(request.Groups, commands);
-                        break;
-                    case AgentAct.Kill:
-                        (done, deaths) = Kill(request, commands);
-                        break;
-                }
-
-                return new(request.Id, null, began, done, deaths, commands);
+                return Do(request, new AgentAnswer(request.Id, null, began, 0, commands)) is var done && done.Done == 0 ? done with { Done = Stopwatch.GetTimestamp() } : done;
             }
-            catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or InvalidOperationException)
+            catch (Exception refused) when (Cause(refused) is IOException or UnauthorizedAccessException or InvalidOperationException)
             {
-                return new(request.Id, refused.Message, began, Stopwatch.GetTimestamp(), [], commands);
+                return new(request.Id, Cause(refused).Message, began, Stopwatch.GetTimestamp(), commands);
             }
         }
     }
 
-    /// <summary>Thaws all that is frozen still.</summary>
+    /// <summary>Thaws all that is frozen still, and lets go of the disks. Rules end with the sandboxes.</summary>
     public void Leave()
     {
         lock (_gate)
         {
-            foreach (var group in _frozen.Where(hierarchy.Has))
-            {
-                hierarchy.Ask(group, frozen: false);
-            }
+            _freezer.Leave();
+            _disks.Leave();
+        }
+    }
 
-            _frozen.Clear();
+    private AgentAnswer Do(AgentRequest request, AgentAnswer answer)
+    {
+        var commands = (List<string>)answer.Commands;
+        switch (request)
+        {
+            case AgentRequest.Freeze freeze:
+                return answer with { Done = _freezer.Freeze(freeze.Covers, freeze.Groups, commands) };
+            case AgentRequest.Thaw thaw:
+                return answer with { Done = _freezer.Thaw(thaw.Groups, commands) };
+            case AgentRequest.Kill kill:
+                var (stopped, deaths) = _freezer.Kill(kill.Covers, kill.Groups, () => { }, commands);
+                return answer with { Done = stopped, Deaths = deaths };
+            case AgentRequest.PowerOff off:
+                return PowerOff(off, answer, commands);
+            case AgentRequest.MakeDisks make:
+                return answer with { Devices = make.Disks.AsParallel().ToDictionary(order => order.Name, order => _disks.Make(order, commands)) };
+            case AgentRequest.WipeDisk wipe:
+                _disks.Wipe(wipe.Disk, commands);
+                return answer;
+            case AgentRequest.FillDisk fill:
+                return answer with { Filled = _disks.Fill(fill.Disk, fill.Group, commands) };
+            case AgentRequest.EmptyDisk empty:
+                _disks.Empty(empty.Disk, empty.Group, commands);
+                return answer;
+            case AgentRequest.SetRules set:
+                Parallel.ForEach(set.Sandboxes, one => _rules.Set(set.Name, one, commands));
+                return answer;
+            case AgentRequest.DropRules drop:
+                Parallel.ForEach(drop.Sandboxes, one => _rules.Drop(drop.Name, one, commands));
+                return answer;
+            case AgentRequest.CountPackets count:
+                return answer with { Packets = count.Sandboxes.ToDictionary(one => one, one => _rules.Count(count.Name, one, commands)) };
+            default:
+                throw new InvalidOperationException($"{request} is not known");
+        }
+    }
+
+    private AgentAnswer PowerOff(AgentRequest.PowerOff off, AgentAnswer answer, List<string> commands)
+    {
+        var running = off.Nodes.Where(node => hierarchy.Has(node.Group)).ToList();
+        // Opened while they run: what is done while all stands still is short.
+        var mounted = running.ToDictionary(node => node.Disk, node => _disks.Reach(node.Disk, node.Group));
+        var (silenced, shut) = (0L, new Dictionary<string, long>());
+        try
+        {
+            var (stopped, deaths) = _freezer.Kill(
+                [.. off.Covers.Where(hierarchy.Has)],
+                [.. running.Select(node => node.Group)],
+                () =>
+                {
+                    // Disks first: what the kernel writes back meanwhile would be saved.
+                    foreach (var (disk, reached) in mounted)
+                    {
+                        if (reached is not null)
+                        {
+                            shut[disk] = _disks.ShutDown(disk, reached, commands);
+                        }
+                    }
+
+                    Parallel.ForEach(off.Nodes, node => _rules.Set(Off, new(node.Sandbox, Nothing, Nothing), commands));
+                    silenced = Stopwatch.GetTimestamp();
+                },
+                commands);
+            return answer with { Done = stopped, Deaths = deaths, Silenced = silenced, Shut = shut };
+        }
+        finally
+        {
+            foreach (var reached in mounted.Values)
+            {
+                reached?.Dispose();
+            }
         }
     }
 
     private void Require(AgentRequest request)
     {
-        foreach (var group in request.Covers.Concat(request.Groups))
+        foreach (var group in request.Concerns())
         {
             var parts = group.Split('/', StringSplitOptions.RemoveEmptyEntries);
             var own = parts.Length > 1 && (parts[0] == $"kafkachaos-{run}" || (parts[0] == "kafkachaos.slice" && parts[1] == $"kafkachaos-{run}.slice"));
@@ -104,115 +137,38 @@ internal sealed class Desk(string run, FreezerHierarchy hierarchy)
                 throw new InvalidOperationException($"{group} is no control group of run {run}");
             }
 
-            if (!hierarchy.Has(group))
+            if (request is not AgentRequest.PowerOff && !hierarchy.Has(group))
             {
                 throw new InvalidOperationException($"{group} is not there");
             }
         }
     }
 
-    private long Freeze(AgentRequest request, List<string> commands)
+    // What was done in parallel fails together; the first is as good as any.
+    private static Exception Cause(Exception refused) => refused is AggregateException { InnerExceptions: [var first, ..] } ? Cause(first) : refused;
+
+    // The first freeze of a program takes ten times as long as its second, and would be the one that counts.
+    private void WarmUp()
     {
+        var scratch = Path.Combine(hierarchy.Folder, $"kafkachaos-{run}", "warm-up");
         try
         {
-            var stopped = Stop(request.Covers, commands);
-            // Each node for itself, so that one of them can be killed or thawed while the others stay.
-            Ask(request.Groups.Except(request.Covers), frozen: true, commands);
-            _frozen.UnionWith(request.Groups);
-            return stopped;
-        }
-        finally
-        {
-            Ask(request.Covers.Except(_frozen), frozen: false, commands);
-        }
-    }
-
-    private long Thaw(IReadOnlyList<string> groups, List<string> commands)
-    {
-        Ask(groups, frozen: false, commands);
-        Await(groups, frozen: false);
-        _frozen.ExceptWith(groups);
-        return Stopwatch.GetTimestamp();
-    }
-
-    private (long Stopped, IReadOnlyList<ProcessDeath> Deaths) Kill(AgentRequest request, List<string> commands)
-    {
-        var stopped = 0L;
-        var living = new Dictionary<ProcessHandle, string>();
-        try
-        {
-            stopped = Stop(request.Covers, commands);
-            foreach (var group in request.Groups)
+            Directory.CreateDirectory(scratch);
+            string[] groups = [$"kafkachaos-{run}/warm-up"];
+            for (var round = 0; round < 30; round++)
             {
-                foreach (var process in hierarchy.ProcessesOf(group).Select(ProcessHandle.Open).OfType<ProcessHandle>())
-                {
-                    process.SendKill();
-                    commands.Add($"kill -KILL {process.Process}");
-                    living[process] = group;
-                }
-            }
-        }
-        finally
-        {
-            // Those of an earlier pause first: then all of them run, and so die, with the thawing of what covers them.
-            Ask(request.Groups.Where(_frozen.Contains).Except(request.Covers), frozen: false, commands);
-            Ask(request.Covers, frozen: false, commands);
-            _frozen.ExceptWith(request.Groups);
-        }
-
-        return (stopped, Deaths(living));
-    }
-
-    private static List<ProcessDeath> Deaths(Dictionary<ProcessHandle, string> living)
-    {
-        var deaths = new List<ProcessDeath>();
-        while (living.Count > 0)
-        {
-            var dead = ProcessHandle.AnyDead([.. living.Keys], DeathDeadline);
-            if (dead.Count == 0)
-            {
-                throw new InvalidOperationException($"processes {string.Join(", ", living.Keys.Select(one => one.Process))} were sent SIGKILL and live after {DeathDeadline.TotalSeconds} s");
+                Answer(new AgentRequest.Freeze(groups, groups));
+                Answer(new AgentRequest.Kill(groups, groups));
             }
 
-            var at = Stopwatch.GetTimestamp();
-            foreach (var process in dead)
-            {
-                deaths.Add(new(living[process], process.Process, at));
-                living.Remove(process);
-                process.Dispose();
-            }
+            ProcessHandle.Open(Environment.ProcessId)?.Dispose();
+            ProcessHandle.AnyDead([], TimeSpan.Zero);
+            Parallel.ForEach(Enumerable.Range(0, 4), _ => Shell.Run([], null, "/usr/bin/nsenter", "--version"));
+            Directory.Delete(scratch);
         }
-
-        return deaths;
-    }
-
-    private long Stop(IReadOnlyList<string> covers, List<string> commands)
-    {
-        Ask(covers, frozen: true, commands);
-        Await(covers, frozen: true);
-        return Stopwatch.GetTimestamp();
-    }
-
-    private void Ask(IEnumerable<string> groups, bool frozen, List<string> commands)
-    {
-        foreach (var group in groups.ToList())
+        // Where groups are systemd's, this one is not to be made; the first fault is slower then.
+        catch (Exception refused) when (Cause(refused) is IOException or UnauthorizedAccessException or InvalidOperationException)
         {
-            commands.Add(hierarchy.Ask(group, frozen));
-        }
-    }
-
-    private void Await(IReadOnlyList<string> groups, bool frozen)
-    {
-        var began = Stopwatch.GetTimestamp();
-        while (groups.FirstOrDefault(group => !hierarchy.Is(group, frozen)) is { } late)
-        {
-            if (Stopwatch.GetElapsedTime(began) > FreezeDeadline)
-            {
-                throw new InvalidOperationException($"{late} was not {(frozen ? "frozen" : "thawed")} after {FreezeDeadline.TotalSeconds} s");
-            }
-
-            // The processes need the core to come to their stop.
-            Thread.Yield();
         }
     }
 }

@@ -2,8 +2,8 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using KafkaChaos.Agents;
 
-// KafkaChaos.Agent RUN: obeys JSON lines on standard input, for the control groups of that run alone. When its input ends,
-// however that comes, it thaws what it froze and ends.
+// KafkaChaos.Agent RUN: obeys JSON lines on standard input, for the nodes of that run alone. When its input ends,
+// however that comes, it thaws what it froze, lets go of the disks, and ends.
 var hierarchy = FreezerHierarchy.Find(FreezerHierarchy.Root);
 var desk = new Desk(args[0], hierarchy);
 using var ended = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => desk.Leave());

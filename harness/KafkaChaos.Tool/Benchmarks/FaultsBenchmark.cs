@@ -30,14 +30,14 @@ internal static class FaultsBenchmark
         await using var watcher = RunWatcher.Start(Home.Watcher, run, held, log);
         try
         {
-            await using var agent = await Agent.StartAsync(engine, Home.Path, run, held, token);
+            await using var agent = await Agent.StartAsync(engine, Home.Path, run, held, AgentRights.Processes, token);
             var path = ControlGroups.PathOf(ControlGroups.ParentOf(run, "site", "zone", engine.SystemdDriver), engine.SystemdDriver);
             var means = new (string Name, Kill Kill)[]
             {
                 ("docker kill, one after another", async (ids, cancelled) => { foreach (var id in ids) { await DockerAsync(["kill", id], cancelled); } return null; }),
                 ("docker kill, all names at once", async (ids, cancelled) => { await DockerAsync(["kill", .. ids], cancelled); return null; }),
                 ("parallel API calls", async (ids, cancelled) => { await Task.WhenAll(ids.Select(id => engine.Client.Containers.KillContainerAsync(id, new ContainerKillParameters { Signal = "KILL" }, cancelled))); return null; }),
-                ("the agent", async (ids, cancelled) => await agent.DoAsync(AgentAct.Kill, [path], [.. ids.Select(id => ControlGroups.OfContainer(path, id, engine.SystemdDriver))], cancelled)),
+                ("the agent", async (ids, cancelled) => await agent.DoAsync(new AgentRequest.Kill([path], [.. ids.Select(id => ControlGroups.OfContainer(path, id, engine.SystemdDriver))]), cancelled)),
             };
             var seen = means.Select(_ => new List<Sample>()).ToList();
             for (var round = 0; round < rounds; round++)

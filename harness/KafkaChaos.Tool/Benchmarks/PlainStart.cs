@@ -33,10 +33,10 @@ internal static class PlainStart
                     .. images[node.Kind].ClassPath, .. node.Kind == NodeKind.Kafka ? KafkaFlags : ZooKeeperFlags,
                     .. configuration.Command.Where(argument => argument.StartsWith("-D", StringComparison.Ordinal)), .. configuration.Command.TakeLast(2)],
                 token);
-            nodes.Add(new ClusterNode(engine, node, addresses[node.Name], id, "docker"));
+            nodes.Add(new ClusterNode(engine, node, addresses[node.Name], id, "docker", "docker", hasDisk: false));
         }
 
-        return new Cluster(engine, launched, topology, images, nodes);
+        return new Cluster(engine, launched, topology, images, nodes, clients: "");
     }
 
     private static async Task<string> DockerAsync(IReadOnlyList<string> arguments, CancellationToken token)

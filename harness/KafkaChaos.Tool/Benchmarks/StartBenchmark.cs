@@ -26,7 +26,7 @@ internal static class StartBenchmark
         var ratios = new List<double>();
         for (var pair = 1; pair <= pairs; pair++)
         {
-            var ours = await TimeAsync(engine, (run, held, folder) => Cluster.LaunchAsync(engine, topology, images, run, held, folder, token), token);
+            var ours = await TimeAsync(engine, (run, held, folder) => Cluster.LaunchAsync(engine, topology, images, run, held, new Dictionary<string, string>(), folder, token), token);
             var plain = await TimeAsync(engine, (run, held, folder) => PlainStart.LaunchAsync(engine, topology, images, run, held, folder, token), token);
             ratios.Add(ours / plain);
             table.AddRow(Text(pair), Text(ours), Text(plain), Text(ours / plain));
@@ -51,7 +51,7 @@ internal static class StartBenchmark
             var cluster = await launch(run, held, folder.FullName);
             await using var session = new ZooKeeperSession(cluster.ZooKeeperConnect, TimeSpan.FromSeconds(10));
             var readiness = new Readiness(cluster, session);
-            await new SupervisedStart(cluster, readiness, recorder).LaunchedAsync(token);
+            await new SupervisedStart(cluster, readiness, new NodeStates(), recorder).LaunchedAsync(token);
             await Wait.UntilAsync("the ensemble to be in step", TimeSpan.FromMinutes(1), readiness.LookAtEnsembleAsync, token);
             return watch.Elapsed.TotalSeconds;
         }

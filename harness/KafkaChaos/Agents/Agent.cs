@@ -3,7 +3,7 @@ using KafkaChaos.Clusters;
 
 namespace KafkaChaos.Agents;
 
-/// <summary>A run's agent: freezes, thaws and kills the nodes' control groups, each request at one instant.</summary>
+/// <summary>A run's agent: does to the nodes' processes, networks and disks what no ordinary container may, each request at one instant.</summary>
 public sealed class Agent : IAsyncDisposable
 {
     private readonly AgentContainer _container;
@@ -16,12 +16,12 @@ public sealed class Agent : IAsyncDisposable
     private static TimeSpan AnswerDeadline { get; } = TimeSpan.FromSeconds(20);
 
     /// <exception cref="EnvironmentException">It cannot be had, does not start, or this machine has no freezer.</exception>
-    public static async Task<Agent> StartAsync(DockerEngine engine, string? home, RunIdentity run, RunLock held, CancellationToken token)
+    public static async Task<Agent> StartAsync(DockerEngine engine, string? home, RunIdentity run, RunLock held, AgentRights rights, CancellationToken token)
     {
-        var agent = new Agent(await AgentContainer.StartAsync(engine, home, run, held, token));
+        var agent = new Agent(await AgentContainer.StartAsync(engine, home, run, held, rights, token));
         try
         {
-            await agent.AnswerAsync(0, AgentAct.Kill, token);
+            await agent.AnswerAsync(0, "start", token);
             return agent;
         }
         catch
@@ -31,19 +31,17 @@ public sealed class Agent : IAsyncDisposable
         }
     }
 
-    /// <param name="act">What is done to the groups.</param>
-    /// <param name="covers">See <see cref="AgentRequest.Covers"/>.</param>
-    /// <param name="groups">See <see cref="AgentRequest.Groups"/>.</param>
+    /// <param name="request">What is to be done; its id is given here.</param>
     /// <param name="token">Ends the wait, not the act.</param>
     /// <exception cref="EnvironmentException">The agent refused, or does not answer.</exception>
-    public async Task<AgentAnswer> DoAsync(AgentAct act, IReadOnlyList<string> covers, IReadOnlyList<string> groups, CancellationToken token)
+    public async Task<AgentAnswer> DoAsync(AgentRequest request, CancellationToken token)
     {
         await _one.WaitAsync(token);
         try
         {
-            var request = new AgentRequest(++_last, act, covers, groups);
-            await _container.WriteLineAsync(JsonSerializer.Serialize(request, JsonSerializerOptions.Web), token);
-            return await AnswerAsync(request.Id, act, token);
+            var numbered = request with { Id = ++_last };
+            await _container.WriteLineAsync(JsonSerializer.Serialize(numbered, JsonSerializerOptions.Web), token);
+            return await AnswerAsync(numbered.Id, JsonNamingPolicy.KebabCaseLower.ConvertName(request.GetType().Name), token);
         }
         finally
         {
@@ -57,7 +55,7 @@ public sealed class Agent : IAsyncDisposable
         _one.Dispose();
     }
 
-    private async Task<AgentAnswer> AnswerAsync(long id, AgentAct act, CancellationToken token)
+    private async Task<AgentAnswer> AnswerAsync(long id, string act, CancellationToken token)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(token);
         limit.CancelAfter(AnswerDeadline);
@@ -78,6 +76,6 @@ public sealed class Agent : IAsyncDisposable
         }
     }
 
-    private static EnvironmentException Failed(AgentAct act, string seen) => new(
-        $"The agent could not {act.ToString().ToLowerInvariant()}.", "the nodes' control groups", seen, "groups of this run that freeze within seconds", "./kafkachaos doctor shows what this machine can do; --no-agent does without");
+    private static EnvironmentException Failed(string act, string seen) => new(
+        $"The agent could not do its work ({act}).", "the run's agent", seen, "a kernel and an engine that let it", "./kafkachaos doctor shows what this machine can do; --no-agent does without, where a scenario only kills and pauses");
 }

@@ -27,7 +27,7 @@ internal sealed class Availability : IChecker
 
         var ledger = Ledger.Of(trial.History);
         var bound = trial.Expect.UnavailableAtMost!.Value;
-        var fault = timeline.Strikes.Count > 0 ? timeline.Strikes[0].First : timeline.Ended;
+        var fault = timeline.Strikes.Count > 0 ? timeline.Strikes[0].First : timeline.FirstFault ?? timeline.Ended;
         var verdict = Verdict.Passed;
         var bad = new List<string>();
         var gaps = new List<Gap>();
@@ -40,7 +40,7 @@ internal sealed class Availability : IChecker
                 Object(Verdict.Inconclusive, $"{partition} got no acknowledgement before the first fault");
             }
 
-            if (times.Count > 0 && times[^1] <= fault && timeline.Strikes.Count > 0)
+            if (times.Count > 0 && times[^1] <= fault && timeline.FirstFault is not null)
             {
                 var due = log!.LastScheduled > fault;
                 Object(due ? Verdict.Failed : Verdict.Inconclusive, due ? $"{partition} got no acknowledgement after the first fault" : $"{partition} had no record due after the first fault");

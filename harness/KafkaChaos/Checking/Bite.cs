@@ -28,7 +28,7 @@ internal sealed class Bite : IChecker
 
         var applied = trial.History.Of<FaultApplied>().Where(one => one.Step == index).ToList();
         var evidence = new List<Evidence> { new(request.At, "nemesis", $"{request.Because}; by {request.Method}") };
-        evidence.AddRange(applied.Select(one => new Evidence(one.Effect, "engine", $"{one.Node}: {one.Proof}")));
+        evidence.AddRange(applied.Select(one => new Evidence(one.Effect, one.Freezing is null && one.Packets is null ? "engine" : "agent", $"{one.Node}: {one.Proof}")));
         var figures = new List<Figure> { new("nodes", applied.Count, "nodes") };
         var skew = "";
         if (applied.Count > 0)
@@ -90,12 +90,9 @@ internal sealed class Bite : IChecker
             yield return wrong;
         }
 
-        if (request.Fault.TakesDown() && applied.Count > 0)
+        foreach (var doubt in applied.Count > 0 ? new BiteEvidence(trial, timeline).Doubts(request, applied) : [])
         {
-            foreach (var doubt in new BiteEvidence(trial, timeline).Doubts(request, applied))
-            {
-                yield return doubt;
-            }
+            yield return doubt;
         }
     }
 

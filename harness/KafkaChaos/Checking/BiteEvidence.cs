@@ -3,7 +3,7 @@ using KafkaChaos.Model;
 
 namespace KafkaChaos.Checking;
 
-/// <summary>A fault that takes nodes down hit live ones under load, and they were seen to be gone.</summary>
+/// <summary>A fault hit live nodes under load, and was seen to bite: nodes that were lost were seen to be gone, those without power were silent, of those isolated packets were dropped.</summary>
 internal sealed class BiteEvidence(Trial trial, Timeline timeline)
 {
     private static readonly TimeSpan LastSeconds = TimeSpan.FromSeconds(5);
@@ -15,13 +15,25 @@ internal sealed class BiteEvidence(Trial trial, Timeline timeline)
 
     public IEnumerable<string> Doubts(FaultRequested request, List<FaultApplied> applied)
     {
-        var kill = timeline.Strikes.First(one => one.Requested == request);
+        foreach (var one in applied)
+        {
+            if (Unproven(one) is { } unproven)
+            {
+                yield return unproven;
+            }
+        }
+
+        if (timeline.Strikes.FirstOrDefault(one => one.Requested == request) is not { } kill)
+        {
+            yield break;
+        }
+
         if (Idle(kill) is { } idle)
         {
             yield return idle;
         }
 
-        foreach (var one in applied)
+        foreach (var one in applied.Where(one => kill.Hit(one.Node) && one.Fault != Fault.Isolate))
         {
             var node = _topology.NodeNamed(one.Node);
             if (!WasAlive(node, request.At))
@@ -37,6 +49,17 @@ internal sealed class BiteEvidence(Trial trial, Timeline timeline)
             }
         }
     }
+
+    // What the nemesis saw of what only it can see.
+    private string? Unproven(FaultApplied one) => one switch
+    {
+        { Fault: Fault.PowerOff, Silenced: null } => $"{one.Node} was not seen to fall silent",
+        { Fault: Fault.PowerOff, Died: not null, DiskShut: null } => $"the disk of {one.Node} was not seen to be shut",
+        { Fault: Fault.PowerOn, Packets: not 0 } => $"{one.Packets?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "an unknown number of"} packets came from {one.Node} while it was off, expected none",
+        { Fault: Fault.Isolate, Packets: null } => $"no packet of {one.Node} was seen to be dropped",
+        { Fault: Fault.Isolate, Packets: 0 } when timeline.IsUp(one.Node, one.Sent) => $"no packet of {one.Node} was seen to be dropped",
+        _ => null,
+    };
 
     private string? Idle(Strike kill)
     {

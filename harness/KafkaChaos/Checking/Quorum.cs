@@ -19,7 +19,7 @@ internal sealed partial class Quorum : IChecker
         }
 
         var timeline = new Timeline(trial);
-        if (timeline.Strikes.Count == 0)
+        if (timeline.FirstFault is null)
         {
             yield return Say.Inconclusive(Property, "nothing was taken down, so whether the quorum survives was not tried");
         }

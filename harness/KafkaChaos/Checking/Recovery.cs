@@ -11,21 +11,21 @@ internal sealed class Recovery : IChecker
     public IEnumerable<Finding> Check(Trial trial)
     {
         var timeline = new Timeline(trial);
-        if (timeline.Strikes.Count == 0)
+        if (timeline.FirstFault is null)
         {
             return [Say.Inconclusive(Property, "nothing was taken down, so there was nothing to recover from")];
         }
 
-        var killed = timeline.Strikes.SelectMany(kill => kill.Requested.Nodes).ToHashSet();
-        var undo = trial.History.Of<FaultRequested>().LastOrDefault(one => one.Fault.BringsBack() && one.Nodes.Count > 0);
+        var killed = timeline.Strikes.SelectMany(kill => kill.Lost).ToHashSet();
+        var undo = trial.History.Of<FaultRequested>().LastOrDefault(one => one.Fault.IsUndo() && one.Nodes.Count > 0);
         if (undo is null)
         {
-            return [Say.Inconclusive(Property, $"the {timeline.Strikes[0].Name} was never undone")];
+            return [Say.Inconclusive(Property, $"what was done at {Say.Seconds(timeline.FirstFault.Value)} was never undone")];
         }
 
         var pending = Pending(trial, timeline, killed, undo.At, out var recovered, out var since);
         var bound = trial.Expect.RecoveredWithin!.Value;
-        var failures = trial.History.Of<FaultFailed>().Where(one => one.Fault.BringsBack()).Select(one => new Evidence(one.At, "nemesis", $"{one.Node} could not be brought back: {one.Reason}"));
+        var failures = trial.History.Of<FaultFailed>().Where(one => one.Fault.IsUndo()).Select(one => new Evidence(one.At, "nemesis", $"{one.Node} could not be brought back: {one.Reason}"));
         var processes = trial.History.Of<NodeProcess>().Where(one => one.At >= undo.At).Select(one => new Evidence(one.At, $"process of {one.Node}", $"{one.Change.ToString().ToLowerInvariant()}: {one.Detail}"));
 
         // Where a run was broken off, the harness may itself be why there was no recovery, or why none was seen.
@@ -92,7 +92,7 @@ internal sealed class Recovery : IChecker
             return null;
         }
 
-        var fault = timeline.Strikes[0].Requested.At;
+        var fault = timeline.FirstFault!.Value;
         var before = timeline.StateAt(partition, fault);
         var shrunk = false;
         foreach (var state in timeline.StatesAfter(partition, fault))

@@ -24,15 +24,13 @@ internal sealed class Timeline
         _states = history.Of<PartitionState>().ToLookup(state => (state.Topic, state.Partition));
         var cleaning = history.Began(Phase.CleaningUp) - ClockTolerance;
         Exits = [.. history.Of<NodeProcess>().Where(one => one.Change == ProcessChange.Exited && !(one.At >= cleaning)).OrderBy(one => one.At)];
-        _lives = history.Of<FaultApplied>().Select(one => (one.Node, At: one.Effect, Up: one.Fault.BringsBack()))
-            .Concat(history.Of<NodeProcess>().Where(one => one.Change == ProcessChange.Started).Concat(Exits).Select(one => (one.Node, one.At, Up: one.Change == ProcessChange.Started)))
-            .OrderBy(one => one.At)
-            .ToLookup(one => one.Node, one => (one.At, one.Up));
+        _lives = Lives(trial, history, Exits).ToLookup(one => one.Node, one => (one.At, one.Up));
         Began = history.Began(Phase.Load);
         End = history.Began(Phase.CleaningUp) ?? (history.Events.Count > 0 ? history.Events.Max(one => one.At) : TimeSpan.Zero);
         Ended = history.Began(Phase.FinalRead) ?? End;
         Recovering = history.Began(Phase.Recovering) ?? Ended;
-        Strikes = Strike.All(history, Ended);
+        Strikes = Strike.All(history, trial.Scenario.Topology, Ended);
+        FirstFault = history.Of<FaultRequested>().FirstOrDefault(one => !one.Fault.IsUndo())?.At;
         var assigned = history.Of<ReplicaAssignment>().GroupBy(one => (one.Topic, one.Partition)).ToDictionary(group => group.Key, group => group.Last().Replicas);
         Partitions = [.. trial.Scenario.Topology.Topics.SelectMany(topic => Enumerable.Range(0, topic.Partitions).Select(partition =>
             new PartitionName(topic.Name, partition, topic.Replication, assigned.GetValueOrDefault((topic.Name, partition)))))];
@@ -50,7 +48,11 @@ internal sealed class Timeline
     /// <summary>The last moment of the run before its clean-up.</summary>
     public TimeSpan End { get; }
 
+    /// <summary>Faults that cost the cluster nodes.</summary>
     public IReadOnlyList<Strike> Strikes { get; }
+
+    /// <summary>When the first fault was requested, whether it cost the cluster nodes or not; null where none was.</summary>
+    public TimeSpan? FirstFault { get; }
 
     /// <summary>Ends of processes, whoever asked for them, before the clean-up ended all.</summary>
     public IReadOnlyList<NodeProcess> Exits { get; }
@@ -101,6 +103,31 @@ internal sealed class Timeline
     /// <summary>Broker ids that a kill went to.</summary>
     public IReadOnlySet<int> BrokersOf(Strike kill) =>
         _trial.Scenario.Topology.Brokers.Where(broker => kill.Hit(broker.Name)).Select(broker => broker.Id).ToHashSet();
+
+    // A node is up while its process runs, is not frozen, and hears those who keep it in the cluster.
+    private static IEnumerable<(string Node, TimeSpan At, bool Up)> Lives(Trial trial, History history, IEnumerable<NodeProcess> exits)
+    {
+        var requests = history.Of<FaultRequested>().ToList();
+        var (states, stopped) = (new NodeStates(), new HashSet<string>());
+        var changes = history.Of<FaultApplied>().Select(one => (one.Node, At: one.Effect, Change: (HistoryEvent)one))
+            .Concat(history.Of<NodeProcess>().Where(one => one.Change == ProcessChange.Started).Concat(exits).Select(one => (one.Node, one.At, Change: (HistoryEvent)one)));
+        foreach (var (node, at, change) in changes.OrderBy(one => one.At))
+        {
+            if (change is FaultApplied applied)
+            {
+                var request = requests.LastOrDefault(one => one.Step == applied.Step && one.Fault == applied.Fault && one.Nodes.Contains(node));
+                states.Take(applied.Fault, node, request is not null && Toll.Of(request, trial.Scenario.Topology).Contains(node));
+            }
+
+            _ = change switch
+            {
+                NodeProcess { Change: ProcessChange.Started } or FaultApplied { Fault: Fault.Start or Fault.PowerOn } => stopped.Remove(node),
+                NodeProcess or FaultApplied { Fault: Fault.Kill or Fault.Stop or Fault.PowerOff } => stopped.Add(node),
+                _ => false,
+            };
+            yield return (node, at, !stopped.Contains(node) && (states[node] & (NodeState.Paused | NodeState.Off | NodeState.Cut)) == 0);
+        }
+    }
 
     public string NameOf(int broker) =>
         _trial.Scenario.Topology.Brokers.FirstOrDefault(node => node.Id == broker)?.Name ?? $"broker {broker}";

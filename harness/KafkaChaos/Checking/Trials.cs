@@ -10,7 +10,7 @@ public static class Trials
     /// <returns>The trial, and one sentence for each prediction and each bound that was derived.</returns>
     public static (Trial Trial, IReadOnlyList<string> Derivations) Prepare(Scenario scenario, History history)
     {
-        var (expect, derivations) = Planner.Fill(scenario.Expect, scenario, SettingsOf(scenario, history), OutagesOf(history), ReplicasOf(history));
+        var (expect, derivations) = Planner.Fill(scenario.Expect, scenario, SettingsOf(scenario, history), OutagesOf(scenario.Topology, history), ReplicasOf(history));
         return (new Trial(scenario, history, expect), derivations);
     }
 
@@ -20,29 +20,30 @@ public static class Trials
             ? new ClusterSettings(described.ZooKeeper, described.Kafka, described.Producer)
             : ClusterSettings.Of(scenario.Topology);
 
-    private static List<Outage> OutagesOf(History history)
+    private static List<Outage> OutagesOf(Topology topology, History history)
     {
-        var down = new HashSet<string>();
+        var states = new NodeStates();
         var outages = new List<Outage>();
+        var undos = history.Of<FaultRequested>().Where(request => request.Fault.IsUndo()).ToList();
+        var end = history.Events.Count > 0 ? history.Events.Max(one => one.At) : TimeSpan.Zero;
         foreach (var request in history.Of<FaultRequested>())
         {
-            if (request.Fault.TakesDown())
+            var (lost, muted) = (Toll.Of(request, topology), Toll.Mutes(request, topology));
+            foreach (var node in request.Nodes)
             {
-                down.UnionWith(request.Nodes);
-                outages.Add(new Outage([.. down], request.At, TimeSpan.Zero) { Silent = request.Fault.IsSilent() });
+                states.Take(request.Fault, node, lost.Contains(node));
             }
-            else if (request.Fault.BringsBack())
+
+            if (lost.Count > 0 || muted)
             {
-                down.ExceptWith(request.Nodes);
+                var down = states.In(NodeState.Down);
+                var concerned = down.Concat(request.Nodes).ToHashSet();
+                var undone = undos.FirstOrDefault(undo => undo.At >= request.At && undo.Nodes.Any(concerned.Contains))?.At ?? end;
+                outages.Add(new Outage(down, request.At, undone - request.At) { Silent = request.Fault.IsSilent(), Muted = muted });
             }
         }
 
-        var starts = history.Of<FaultRequested>().Where(request => request.Fault.BringsBack()).ToList();
-        var end = history.Events.Count > 0 ? history.Events.Max(one => one.At) : TimeSpan.Zero;
-        return [.. outages.Select(outage => outage with
-        {
-            Lasts = (starts.FirstOrDefault(start => start.At >= outage.Began && start.Nodes.Any(outage.Nodes.Contains))?.At ?? end) - outage.Began,
-        })];
+        return outages;
     }
 
     private static List<PartitionReplicas> ReplicasOf(History history) =>

@@ -35,7 +35,7 @@ internal sealed class UnexpectedExits : IChecker
 
     /// <summary>A supervised start starts a node again that exits because its last session still stands.</summary>
     private static bool WasStarting(Trial trial, NodeProcess exit) =>
-        Requests(trial, exit.Node).Any(start => start.Fault.BringsBack()
+        Requests(trial, exit.Node).Any(start => start.Fault.IsUndo()
             && exit.At >= start.At - Timeline.ClockTolerance
             && !(Done(trial, start, exit.Node) + Timeline.ClockTolerance < exit.At));
 

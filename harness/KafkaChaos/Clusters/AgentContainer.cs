@@ -6,7 +6,7 @@ namespace KafkaChaos.Clusters;
 
 /// <summary>The one container of a run that reaches the machine's control groups and processes, and the lines to and from the program in it.</summary>
 /// <remarks>
-/// Not privileged: SIGKILL to processes of other users (KILL), and writing to control groups whoever owns them (DAC_OVERRIDE).
+/// Not privileged: see <see cref="AgentRights"/>.
 /// Its input ends with this program, however that dies; the agent then undoes what it did.
 /// </remarks>
 public sealed class AgentContainer : IAsyncDisposable
@@ -25,7 +25,7 @@ public sealed class AgentContainer : IAsyncDisposable
     /// <summary>Makes its image where needed, and starts it.</summary>
     /// <param name="home">The project's folder, for making the image.</param>
     /// <exception cref="EnvironmentException">There is no image, or the engine refused the container.</exception>
-    public static async Task<AgentContainer> StartAsync(DockerEngine engine, string? home, RunIdentity run, RunLock held, CancellationToken token)
+    public static async Task<AgentContainer> StartAsync(DockerEngine engine, string? home, RunIdentity run, RunLock held, AgentRights rights, CancellationToken token)
     {
         var (done, said) = await ImageScript.RunAsync(home, () => { }, ["agent", AppContext.BaseDirectory], token);
         if (!done)
@@ -36,14 +36,19 @@ public sealed class AgentContainer : IAsyncDisposable
         try
         {
             // Not to be cancelled half way: the engine would make it all the same, after the clean-up had looked.
-            var made = await engine.Client.Containers.CreateContainerAsync(Parameters(said.Split('\n')[^1], run, held), CancellationToken.None);
+            if (rights.HasFlag(AgentRights.Disks))
+            {
+                await engine.Client.Volumes.CreateAsync(new VolumesCreateParameters { Name = DiskVolume(run), Labels = run.Labels(held) }, CancellationToken.None);
+            }
+
+            var made = await engine.Client.Containers.CreateContainerAsync(Parameters(said.Split('\n')[^1], run, held, rights), CancellationToken.None);
             var stream = await engine.Client.Containers.AttachContainerAsync(made.ID, new ContainerAttachParameters { Stream = true, Stdin = true, Stdout = true, Stderr = true }, CancellationToken.None);
             await engine.Client.Containers.StartContainerAsync(made.ID, new ContainerStartParameters(), CancellationToken.None);
             return new AgentContainer(engine, made.ID, stream);
         }
         catch (DockerApiException refused)
         {
-            throw new EnvironmentException("The engine could not start the agent.", run.Name, EngineFailure.Said(refused), "a container with the capabilities KILL and DAC_OVERRIDE and the host's process namespace", "use an engine that runs as root; or run with --no-agent", refused);
+            throw new EnvironmentException("The engine could not start the agent.", run.Name, EngineFailure.Said(refused), $"a container with the capabilities {string.Join(", ", Capabilities(rights))} and the host's process namespace", "use an engine that runs as root; or run with --no-agent", refused);
         }
     }
 
@@ -95,7 +100,7 @@ public sealed class AgentContainer : IAsyncDisposable
         }
     }
 
-    internal static CreateContainerParameters Parameters(string image, RunIdentity run, RunLock held) => new()
+    internal static CreateContainerParameters Parameters(string image, RunIdentity run, RunLock held, AgentRights rights) => new()
     {
         Image = image,
         Name = $"{run.Name}-agent",
@@ -113,12 +118,27 @@ public sealed class AgentContainer : IAsyncDisposable
             PidMode = "host",
             CgroupnsMode = "host",
             CapDrop = ["ALL"],
-            CapAdd = ["KILL", "DAC_OVERRIDE"],
+            CapAdd = [.. Capabilities(rights)],
             SecurityOpt = ["no-new-privileges"],
             ReadonlyRootfs = true,
-            Tmpfs = new Dictionary<string, string> { ["/tmp"] = "" },
-            Binds = [$"{ControlGroups.Root}:{ControlGroups.Root}"],
+            Tmpfs = new Dictionary<string, string> { ["/tmp"] = "", ["/run"] = "" },
+            Binds = [$"{ControlGroups.Root}:{ControlGroups.Root}", .. rights.HasFlag(AgentRights.Disks) ? new[] { $"{DiskVolume(run)}:/disks" } : []],
+            DeviceCgroupRules = rights.HasFlag(AgentRights.Disks) ? ["b 7:* rwm", "c 10:237 rwm"] : [],
             RestartPolicy = new RestartPolicy { Name = RestartPolicyKind.No },
         },
     };
+
+    private static string DiskVolume(RunIdentity run) => $"{run.Name}-disks";
+
+    // SIGKILL to processes of other users, control groups whoever owns them; then other namespaces, packet rules, devices.
+    private static IEnumerable<string> Capabilities(AgentRights rights) => new (AgentRights Of, string Name)[]
+    {
+        (AgentRights.Processes, "KILL"),
+        (AgentRights.Processes, "DAC_OVERRIDE"),
+        (AgentRights.Networks | AgentRights.Disks, "SYS_ADMIN"),
+        (AgentRights.Networks | AgentRights.Disks, "SYS_PTRACE"),
+        (AgentRights.Networks, "NET_ADMIN"),
+        (AgentRights.Networks, "NET_RAW"),
+        (AgentRights.Disks, "MKNOD"),
+    }.Where(one => (one.Of & rights) != 0).Select(one => one.Name);
 }

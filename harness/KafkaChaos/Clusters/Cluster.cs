@@ -11,8 +11,9 @@ public sealed class Cluster
 
     /// <param name="engine">Where its containers are.</param>
     /// <param name="launched">Before the first of them was started.</param>
-    internal Cluster(DockerEngine engine, DateTimeOffset launched, Topology topology, IReadOnlyDictionary<NodeKind, NodeImage> images, IReadOnlyList<ClusterNode> nodes)
+    internal Cluster(DockerEngine engine, DateTimeOffset launched, Topology topology, IReadOnlyDictionary<NodeKind, NodeImage> images, IReadOnlyList<ClusterNode> nodes, string clients)
     {
+        ClientAddress = clients;
         (_engine, _launched) = (engine, launched);
         Topology = topology;
         Images = images;
@@ -43,39 +44,56 @@ public sealed class Cluster
     public IReadOnlyDictionary<string, string> KafkaSettings =>
         Brokers.Any() ? NodeConfiguration.KafkaSettings(Topology) : new Dictionary<string, string>();
 
+    /// <summary>Where this host's clients come from, as the nodes see them: the gateway of the run's network.</summary>
+    public string ClientAddress { get; }
+
+    /// <summary>The longest session of a client of the ensemble: a broker's, else 20 ticks, ZooKeeper's most.</summary>
+    public TimeSpan LongestSession => TimeSpan.FromMilliseconds(
+        KafkaSettings.TryGetValue("zookeeper.session.timeout.ms", out var asked) ? int.Parse(asked, System.Globalization.CultureInfo.InvariantCulture)
+        : 20 * int.Parse(ZooKeeperSettings["tickTime"], System.Globalization.CultureInfo.InvariantCulture));
+
     public ClusterNode this[string name] => Nodes.Single(node => node.Name == name);
 
     /// <summary>Starts every node in its zone, in parallel and without waiting for any to serve, the ensemble's first.</summary>
     /// <remarks>On failure, what was started stays, for the clean-up of the run to remove by its label.</remarks>
+    /// <param name="disks">By node, the volume with its disk; nodes without one keep their data in their containers.</param>
     /// <param name="folder">On this host; a folder in it for each node's configuration.</param>
     /// <exception cref="EnvironmentException">The engine refused a network or a container.</exception>
     public static async Task<Cluster> LaunchAsync(
-        DockerEngine engine, Topology topology, IReadOnlyDictionary<NodeKind, NodeImage> images, RunIdentity run, RunLock held, string folder, CancellationToken token)
+        DockerEngine engine, Topology topology, IReadOnlyDictionary<NodeKind, NodeImage> images, RunIdentity run, RunLock held, IReadOnlyDictionary<string, string> disks, string folder, CancellationToken token)
     {
         var launched = DateTimeOffset.UtcNow;
         var labels = run.Labels(held);
         var network = await RunNetwork.CreateAsync(run, labels, token);
         var hosts = topology.Nodes.Select((node, place) => (node.Name, Address: network.Address(place))).ToDictionary(one => one.Name, one => one.Address);
+        var sandboxes = ControlGroups.ParentOfSandboxes(run, engine.SystemdDriver);
         // A broker that finds no ensemble waits before it asks again, and its start would take the cores from the ensemble's.
         var members = topology.Ensemble.Select(node => PlaceAsync(node, Task.CompletedTask)).ToList();
         var others = topology.Nodes.Where(node => node.Kind == NodeKind.Kafka).Select(node => PlaceAsync(node, Task.WhenAll(members)));
         var nodes = (await Task.WhenAll([.. members, .. others])).ToDictionary(node => node.Node);
-        return new Cluster(engine, launched, topology, images, [.. topology.Nodes.Select(node => nodes[node])]);
+        return new Cluster(engine, launched, topology, images, [.. topology.Nodes.Select(node => nodes[node])], network.Gateway);
 
         async Task<ClusterNode> PlaceAsync(Node node, Task before)
         {
             var zoned = new Dictionary<string, string>(labels) { [RunIdentity.DomainLabel] = topology.DomainOf(node), [RunIdentity.ZoneLabel] = node.Zone };
             var image = images[node.Kind];
-            var sandbox = NodeContainers.Sandbox(node, image, network, hosts, zoned, run);
+            var sandbox = NodeContainers.Sandbox(node, image, network, hosts, sandboxes, zoned, run);
             await StartAsync(node, sandbox);
             await before;
             token.ThrowIfCancellationRequested();
             var group = ControlGroups.ParentOf(run, topology.DomainOf(node), node.Zone, engine.SystemdDriver);
             var configuration = NodeConfiguration.Of(node, topology, image, hosts[node.Name]);
             configuration.WriteTo(Path.Combine(folder, node.Name));
-            var process = NodeContainers.Process(node, image, configuration, sandbox, group, topology.HardwareOf(node).MemoryBytes, zoned, run);
+            var process = NodeContainers.Process(node, image, configuration, sandbox, group, topology.HardwareOf(node).MemoryBytes, disks.GetValueOrDefault(node.Name), zoned, run);
             await StartAsync(node, process);
-            return new ClusterNode(engine, node, hosts[node.Name], process.Id, ControlGroups.PathOf(group, engine.SystemdDriver));
+            return new ClusterNode(
+                engine,
+                node,
+                hosts[node.Name],
+                process.Id,
+                ControlGroups.PathOf(group, engine.SystemdDriver),
+                ControlGroups.OfContainer(ControlGroups.PathOf(sandboxes, engine.SystemdDriver), sandbox.Id, engine.SystemdDriver),
+                disks.ContainsKey(node.Name));
         }
     }
 

@@ -16,9 +16,9 @@ public sealed class ClusterNode
 {
     private readonly DockerEngine _engine;
 
-    internal ClusterNode(DockerEngine engine, Node node, string address, string container, string zoneGroup)
+    internal ClusterNode(DockerEngine engine, Node node, string address, string container, string zoneGroup, string sandboxGroup, bool hasDisk)
     {
-        ZoneGroup = zoneGroup;
+        (ZoneGroup, SandboxGroup, HasDisk) = (zoneGroup, sandboxGroup, hasDisk);
         _engine = engine;
         Node = node;
         Address = address;
@@ -40,6 +40,12 @@ public sealed class ClusterNode
 
     /// <summary>The control group of its zone: a path below the root of the hierarchy.</summary>
     public string ZoneGroup { get; }
+
+    /// <summary>The control group of the process that holds its network namespace, whether its own process runs or not.</summary>
+    public string SandboxGroup { get; }
+
+    /// <summary>Whether its data is on a disk of its own, which can lose power, be filled and be wiped.</summary>
+    public bool HasDisk { get; }
 
     /// <summary>Its own control group, in its zone's.</summary>
     public string Group => ControlGroups.OfContainer(ZoneGroup, Container, _engine.SystemdDriver);

@@ -12,6 +12,9 @@ public static class ControlGroups
         ? $"kafkachaos-{run.Id}-{Hex(domain)}-{Hex(zone)}.slice"
         : $"/{run.Name}/{domain}/{zone}";
 
+    /// <summary>The cgroup parent of the sandboxes of a run's nodes.</summary>
+    public static string ParentOfSandboxes(RunIdentity run, bool systemd) => systemd ? $"kafkachaos-{run.Id}-{Hex("sandboxes")}.slice" : $"/{run.Name}/sandboxes";
+
     /// <summary>The path of a cgroup parent below the root of a hierarchy.</summary>
     /// <param name="parent">As <see cref="ParentOf"/> gives it. systemd nests a slice in one for each <c>-</c> of its name (systemd.slice(5)).</param>
     public static string PathOf(string parent, bool systemd)

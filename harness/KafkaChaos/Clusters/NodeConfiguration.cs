@@ -15,6 +15,12 @@ internal sealed record NodeConfiguration(IReadOnlyDictionary<string, string> Fil
     /// <summary>Where a container finds its files, and where its process keeps its data.</summary>
     public const string Folder = "/kafkachaos";
 
+    /// <summary>Where a container has its node's disk, where the node has one of its own.</summary>
+    public const string Disk = $"{Folder}/disk";
+
+    // Below, because a new file system is not empty.
+    private const string Data = $"{Disk}/data";
+
     /// <summary>Writes the files in the container and becomes the process: an archive to unpack would cost the engine a process and a mount for every node.</summary>
     /// <remarks>What is there already stays: what somebody changed for a look, and the identity on a disk that is full.</remarks>
     public IReadOnlyList<string> Entrypoint => ["sh", "-c", $"set -e; {string.Concat(Files.Select(Written))}exec \"$@\"", "sh", .. Command];
@@ -83,7 +89,7 @@ internal sealed record NodeConfiguration(IReadOnlyDictionary<string, string> Fil
     {
         var lines = new Dictionary<string, string>(Over(new(ZooKeeperSettings(topology)), node.Settings))
         {
-            ["dataDir"] = $"{Folder}/data",
+            ["dataDir"] = Data,
             ["clientPort"] = Text(ZooKeeperPort),
         };
         Ensemble(lines, node, topology);
@@ -92,7 +98,7 @@ internal sealed record NodeConfiguration(IReadOnlyDictionary<string, string> Fil
             new Dictionary<string, string>
             {
                 [$"{Folder}/zoo.cfg"] = Properties(lines),
-                [$"{Folder}/data/myid"] = Text(node.Id) + "\n",
+                [$"{Data}/myid"] = Text(node.Id) + "\n",
                 [$"{Folder}/logback.xml"] = LogConfiguration.Logback,
                 [$"{Folder}/log4j.properties"] = LogConfiguration.Log4J,
             },
@@ -106,7 +112,7 @@ internal sealed record NodeConfiguration(IReadOnlyDictionary<string, string> Fil
             ["broker.id"] = Text(node.Id),
             ["listeners"] = $"PLAINTEXT://0.0.0.0:{KafkaPort}",
             ["advertised.listeners"] = $"PLAINTEXT://{address}:{KafkaPort}",
-            ["log.dirs"] = $"{Folder}/data",
+            ["log.dirs"] = Data,
             ["zookeeper.connect"] = string.Join(',', topology.Ensemble.Select(member => $"{member.Name}:{ZooKeeperPort}")),
         };
         if (topology.Kafka is { Racks: true })

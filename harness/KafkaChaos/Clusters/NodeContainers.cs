@@ -10,35 +10,43 @@ namespace KafkaChaos.Clusters;
 internal static class NodeContainers
 {
     /// <summary>Starts one process that sleeps, with the network namespace that the node's process joins.</summary>
-    public static IContainer Sandbox(Node node, NodeImage image, RunNetwork network, IReadOnlyDictionary<string, string> hosts, IReadOnlyDictionary<string, string> labels, RunIdentity run)
+    /// <param name="controlGroup">Of all sandboxes of the run: they are never frozen, and the agent knows by it whose they are.</param>
+    public static IContainer Sandbox(
+        Node node, NodeImage image, RunNetwork network, IReadOnlyDictionary<string, string> hosts, string controlGroup, IReadOnlyDictionary<string, string> labels, RunIdentity run)
     {
         var builder = Common(image, $"{run.Name}-{node.Name}-sandbox", labels)
             .WithHostname(node.Name)
             .WithEntrypoint("sleep", "infinity")
             .WithNetwork(network.Network)
-            .WithCreateParameterModifier(parameters => Fix(parameters, hosts[node.Name]));
+            .WithCreateParameterModifier(parameters => Fix(parameters, hosts[node.Name], controlGroup));
         return hosts.Aggregate(builder, (sum, host) => sum.WithExtraHost(host.Key, host.Value)).Build();
     }
 
     /// <summary>Starts the node's process in its sandbox, in the control group of its zone.</summary>
     /// <param name="memoryBytes">The most that it may use, without any swap; null for no limit.</param>
+    /// <param name="disk">The volume with its disk; null where it keeps its data in its container.</param>
     public static IContainer Process(
-        Node node, NodeImage image, NodeConfiguration configuration, IContainer sandbox, string controlGroup, long? memoryBytes, IReadOnlyDictionary<string, string> labels, RunIdentity run)
+        Node node, NodeImage image, NodeConfiguration configuration, IContainer sandbox, string controlGroup, long? memoryBytes, string? disk, IReadOnlyDictionary<string, string> labels, RunIdentity run)
     {
         return Common(image, $"{run.Name}-{node.Name}", labels)
             .WithLabel(RunIdentity.NodeLabel, node.Name)
             .WithEntrypoint([.. configuration.Entrypoint])
-            .WithCreateParameterModifier(parameters => Place(parameters, sandbox.Id, controlGroup, memoryBytes))
+            .WithCreateParameterModifier(parameters => Place(parameters, sandbox.Id, controlGroup, memoryBytes, disk))
             .Build();
     }
 
-    internal static void Place(CreateContainerParameters parameters, string sandbox, string controlGroup, long? memoryBytes)
+    internal static void Place(CreateContainerParameters parameters, string sandbox, string controlGroup, long? memoryBytes, string? disk)
     {
         parameters.User = "0:0";
         parameters.HostConfig ??= new HostConfig();
         parameters.HostConfig.NetworkMode = $"container:{sandbox}";
         parameters.HostConfig.CgroupParent = controlGroup;
         parameters.HostConfig.RestartPolicy = new RestartPolicy { Name = RestartPolicyKind.No };
+        if (disk is not null)
+        {
+            parameters.HostConfig.Binds = [$"{disk}:{NodeConfiguration.Disk}:nocopy"];
+        }
+
         if (memoryBytes is { } limit)
         {
             parameters.HostConfig.Memory = limit;
@@ -58,8 +66,10 @@ internal static class NodeContainers
             .WithCleanUp(false)
             .WithAutoRemove(false);
 
-    private static void Fix(CreateContainerParameters parameters, string address)
+    private static void Fix(CreateContainerParameters parameters, string address, string controlGroup)
     {
+        parameters.HostConfig ??= new HostConfig();
+        parameters.HostConfig.CgroupParent = controlGroup;
         foreach (var endpoint in parameters.NetworkingConfig?.EndpointsConfig?.Values ?? [])
         {
             endpoint.IPAMConfig = new EndpointIPAMConfig { IPv4Address = address };

@@ -27,6 +27,8 @@ internal sealed class RunNetwork
 
     private string Prefix { get; }
 
+    public string Gateway => $"{Prefix}.1";
+
     /// <summary>The fixed address of the node at that place in the topology.</summary>
     public string Address(int place) => $"{Prefix}.{place + FirstAddress}";
 

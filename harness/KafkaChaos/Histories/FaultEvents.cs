@@ -8,7 +8,14 @@ namespace KafkaChaos.Histories;
 /// <param name="Nodes">The nodes that it goes to.</param>
 /// <param name="Because">How the target was resolved, such as <c>zookeeper-leader is zookeeper-b-1, in zone b</c>.</param>
 /// <param name="Method">By what means, such as <c>parallel Docker API calls</c>.</param>
-public sealed record FaultRequested(int Step, Fault Fault, IReadOnlyList<string> Nodes, string Because, string Method) : HistoryEvent;
+public sealed record FaultRequested(int Step, Fault Fault, IReadOnlyList<string> Nodes, string Because, string Method) : HistoryEvent
+{
+    /// <summary>Of an isolation: from whom; else null.</summary>
+    public IReadOnlyList<Peers>? From { get; init; }
+
+    /// <summary>Of an isolation: which packets are dropped, as seen from the nodes; else null.</summary>
+    public Direction? Direction { get; init; }
+}
 
 /// <summary>A fault took effect on one node. The effect lies between <paramref name="Sent"/> and <paramref name="Seen"/>.</summary>
 /// <param name="Sent">When the request was sent.</param>
@@ -22,6 +29,15 @@ public sealed record FaultApplied(int Step, Fault Fault, string Node, TimeSpan S
 
     /// <summary>When a process that was frozen before it was killed was seen to be dead, by the kernel's word; null where it lives, or was not frozen.</summary>
     public TimeSpan? Died { get; init; }
+
+    /// <summary>Of a loss of power: when no packet entered or left the node any more; else null.</summary>
+    public TimeSpan? Silenced { get; init; }
+
+    /// <summary>Of a loss of power: when the node's disk was shut without being written; null where it was not mounted, and for other faults.</summary>
+    public TimeSpan? DiskShut { get; init; }
+
+    /// <summary>Packets that the fault's rules had taken by <see cref="Seen"/>: of an isolation, those dropped; of a power-on, those that had come from the node to its peers while it was off. Else null.</summary>
+    public long? Packets { get; init; }
 }
 
 /// <summary>A fault could not be applied to a node, or had no effect there.</summary>
@@ -29,6 +45,9 @@ public sealed record FaultFailed(int Step, Fault Fault, string Node, string Reas
 
 /// <summary>What the agent did to the kernel's files and processes for a step, in order, as a shell would have been told.</summary>
 public sealed record AgentActed(int Step, IReadOnlyList<string> Commands) : HistoryEvent;
+
+/// <summary>The agent could not be had, and the engine does its work instead: not at one instant.</summary>
+public sealed record AgentMissing(string Reason) : HistoryEvent;
 
 /// <summary>What can happen to a node's process.</summary>
 public enum ProcessChange

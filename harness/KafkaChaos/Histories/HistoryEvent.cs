@@ -19,6 +19,7 @@ namespace KafkaChaos.Histories;
 [JsonDerivedType(typeof(FaultApplied), "fault-applied")]
 [JsonDerivedType(typeof(FaultFailed), "fault-failed")]
 [JsonDerivedType(typeof(AgentActed), "agent-acted")]
+[JsonDerivedType(typeof(AgentMissing), "agent-missing")]
 [JsonDerivedType(typeof(ZooKeeperRole), "zookeeper-role")]
 [JsonDerivedType(typeof(BrokerRegistration), "broker-registration")]
 [JsonDerivedType(typeof(ControllerSeen), "controller")]

@@ -40,7 +40,14 @@ public abstract record FaultOptions
     }
 
     /// <summary>Of <see cref="Fault.Isolate"/>.</summary>
-    public sealed record Isolation(Peers From, Direction Direction) : FaultOptions;
+    public sealed record Isolation(Peers From, Direction Direction) : FaultOptions
+    {
+        /// <summary>Whether the cluster loses a node of that kind by it: a member that hears no other one, a broker whose session ends.</summary>
+        public static bool Loses(NodeKind kind, IEnumerable<Peers> from) => from.Any(one => one == Peers.ZooKeeper || (one == Peers.Nodes && kind == NodeKind.ZooKeeper));
+
+        /// <summary>Each of <see cref="From"/> by itself.</summary>
+        public IReadOnlyList<Peers> Each => [.. new[] { Peers.Nodes, Peers.ZooKeeper, Peers.Clients }.Where(one => From.HasFlag(one))];
+    }
 
     /// <summary>Of <see cref="Fault.Slow"/>. At least one of the four is given.</summary>
     /// <param name="Toward">The other end; null for everybody.</param>

@@ -25,7 +25,7 @@ internal sealed class KillFault(Cluster cluster, Agent? agent, Recorder recorder
         }
 
         var sent = recorder.Now;
-        var answer = await agent.DoAsync(AgentAct.Kill, cluster.GroupsOver(nodes), [.. nodes.Select(node => node.Group)], token);
+        var answer = await agent.DoAsync(new AgentRequest.Kill(cluster.GroupsOver(nodes), [.. nodes.Select(node => node.Group)]), token);
         recorder.Record(new AgentActed(step, answer.Commands) { At = recorder.Now });
         await Task.WhenAll(nodes.Select(async node =>
         {
@@ -51,7 +51,8 @@ internal sealed class KillFault(Cluster cluster, Agent? agent, Recorder recorder
         { At = recorder.Now });
     }
 
-    private static async Task<ProcessState> GoneAsync(ClusterNode node, CancellationToken token)
+    /// <summary>Waits until the engine says that the process of a node has ended.</summary>
+    internal static async Task<ProcessState> GoneAsync(ClusterNode node, CancellationToken token)
     {
         var state = default(ProcessState);
         await Wait.UntilAsync($"the process of {node.Name} to be gone", SeenGoneDeadline, async cancelled =>

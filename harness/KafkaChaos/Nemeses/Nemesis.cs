@@ -9,12 +9,28 @@ namespace KafkaChaos.Nemeses;
 /// <param name="targets">Finds where a step goes.</param>
 /// <param name="conditions">Looks once at what a step waits for.</param>
 /// <param name="faults">Do them.</param>
+/// <param name="patience">How long a cluster may take to be whole between the nodes of a rolling step.</param>
 /// <param name="recorder">Gets what is done.</param>
 /// <param name="time">For the times between steps.</param>
-public sealed class Nemesis(TargetResolver targets, Func<Condition, CancellationToken, Task<Look>> conditions, ProcessFaults faults, Recorder recorder, TimeProvider time)
+public sealed class Nemesis(TargetResolver targets, Func<Condition, CancellationToken, Task<Look>> conditions, Faults faults, Func<TimeSpan> patience, Recorder recorder, TimeProvider time)
 {
     /// <summary>Index of the undo at the end of a run, which is no step of the scenario.</summary>
     public const int Undo = -1;
+
+    /// <summary>Index of what is prepared before the first step.</summary>
+    public const int Preparation = -2;
+
+    // A node that is off or paused hears nothing of its rules; one that is healed can be seen to serve.
+    private static readonly (Fault Fault, NodeState State)[] Undoings =
+    [
+        (Fault.Resume, NodeState.Paused),
+        (Fault.Heal, NodeState.Isolated | NodeState.Slow),
+        (Fault.PowerOn, NodeState.Off),
+        (Fault.Empty, NodeState.Full),
+        (Fault.Start, NodeState.Dead),
+    ];
+
+    private readonly Rolling _rolling = new(faults, conditions, patience, recorder);
 
     /// <summary>Carries out the steps, each after its time from the completion of the one before, or when its condition holds.</summary>
     /// <exception cref="FaultException">A step could not be carried out, or all together took longer than the scenario's deadline.</exception>
@@ -47,22 +63,20 @@ public sealed class Nemesis(TargetResolver targets, Func<Condition, Cancellation
                 targets.Remember(name, resolution);
             }
 
-            await ApplyAsync(index, step.Fault, resolution, token);
+            await ApplyAsync(index, step.Fault, step.Options, resolution, token);
         }
     }
 
-    /// <summary>Resumes every node that is still paused, then starts every node that is still down.</summary>
+    /// <summary>Undoes every state that a node is still in.</summary>
     /// <exception cref="EnvironmentException">One does not serve again.</exception>
     public async Task UndoAsync(CancellationToken token)
     {
-        if (faults.Paused.Count > 0)
+        foreach (var (fault, state) in Undoings)
         {
-            await ApplyAsync(Undo, Fault.Resume, new([.. faults.Paused], "still paused after the last step"), token);
-        }
-
-        if (faults.Down.Count > 0)
-        {
-            await ApplyAsync(Undo, Fault.Start, new([.. faults.Down], "still down after the last step"), token);
+            if (faults.States.In(state) is { Count: > 0 } names)
+            {
+                await ApplyAsync(Undo, fault, null, targets.Still(names, fault), token);
+            }
         }
     }
 
@@ -75,9 +89,15 @@ public sealed class Nemesis(TargetResolver targets, Func<Condition, Cancellation
         _ => throw new InvalidOperationException($"condition {condition} is not known"),
     };
 
-    private async Task ApplyAsync(int step, Fault fault, Resolution resolution, CancellationToken token)
+    private async Task ApplyAsync(int step, Fault fault, FaultOptions? options, Resolution resolution, CancellationToken token)
     {
-        recorder.Record(new FaultRequested(step, fault, [.. resolution.Nodes.Select(node => node.Name)], resolution.Because, faults.Method(fault)) { At = recorder.Now });
-        await faults.ApplyAsync(step, fault, resolution.Nodes, token);
+        var isolation = options as FaultOptions.Isolation;
+        recorder.Record(new FaultRequested(step, fault, [.. resolution.Nodes.Select(node => node.Name)], resolution.Because, faults.Method(fault))
+        {
+            At = recorder.Now,
+            From = isolation?.Each,
+            Direction = isolation?.Direction,
+        });
+        await (Rolling.Does(fault) ? _rolling.ApplyAsync(step, fault, options as FaultOptions.Replacement, resolution.Nodes, token) : faults.ApplyAsync(step, fault, options, resolution.Nodes, token));
     }
 }

@@ -19,7 +19,7 @@ internal sealed class PauseFault(Cluster cluster, Agent? agent, SupervisedStart 
     public async Task ApplyAsync(int step, IReadOnlyList<ClusterNode> nodes, CancellationToken token)
     {
         var sent = recorder.Now;
-        var done = await DoAsync(step, AgentAct.Freeze, nodes, (node, cancelled) => node.PauseAsync(cancelled), token);
+        var done = await DoAsync(step, new AgentRequest.Freeze(cluster.GroupsOver(nodes), GroupsOf(nodes)), nodes, (node, cancelled) => node.PauseAsync(cancelled), token);
         foreach (var node in nodes)
         {
             var (began, at) = done[node];
@@ -31,21 +31,23 @@ internal sealed class PauseFault(Cluster cluster, Agent? agent, SupervisedStart 
     public async Task UndoAsync(int step, IReadOnlyList<ClusterNode> nodes, CancellationToken token)
     {
         var sent = recorder.Now;
-        var done = await DoAsync(step, AgentAct.Thaw, nodes, (node, cancelled) => node.UnpauseAsync(cancelled), token);
+        var done = await DoAsync(step, new AgentRequest.Thaw(GroupsOf(nodes)), nodes, (node, cancelled) => node.UnpauseAsync(cancelled), token);
         await Task.WhenAll(nodes.Select(async node =>
         {
-            var seen = await starter.ServeAsync(node, token);
+            var seen = await starter.SeenAsync(node, token);
             recorder.Record(new FaultApplied(step, Fault.Resume, node.Name, sent, recorder.Now, done[node].Done, $"thawed; {seen}") { At = recorder.Now });
         }));
     }
 
+    private static List<string> GroupsOf(IReadOnlyList<ClusterNode> nodes) => [.. nodes.Select(node => node.Group)];
+
     // For each node when it was asked, and when it was seen to be done.
     private async Task<Dictionary<ClusterNode, (TimeSpan Began, TimeSpan Done)>> DoAsync(
-        int step, AgentAct act, IReadOnlyList<ClusterNode> nodes, Func<ClusterNode, CancellationToken, Task> byEngine, CancellationToken token)
+        int step, AgentRequest request, IReadOnlyList<ClusterNode> nodes, Func<ClusterNode, CancellationToken, Task> byEngine, CancellationToken token)
     {
         if (agent is not null)
         {
-            var answer = await agent.DoAsync(act, cluster.GroupsOver(nodes), [.. nodes.Select(node => node.Group)], token);
+            var answer = await agent.DoAsync(request, token);
             recorder.Record(new AgentActed(step, answer.Commands) { At = recorder.Now });
             return nodes.ToDictionary(node => node, _ => (recorder.OnClock(answer.Began), recorder.OnClock(answer.Done)));
         }

@@ -6,7 +6,11 @@ using KafkaChaos.Probing;
 namespace KafkaChaos.Nemeses;
 
 /// <summary>Starts nodes, and starts a broker again when it exits because its last session still stands or ZooKeeper is not there yet.</summary>
-public sealed class SupervisedStart(Cluster cluster, Readiness readiness, Recorder recorder)
+/// <param name="cluster">Where the nodes are.</param>
+/// <param name="readiness">Says whether a node serves.</param>
+/// <param name="states">What faults have left the nodes in.</param>
+/// <param name="recorder">Gets what was seen.</param>
+public sealed class SupervisedStart(Cluster cluster, Readiness readiness, NodeStates states, Recorder recorder)
 {
     private const int LogLines = 20;
 
@@ -24,11 +28,23 @@ public sealed class SupervisedStart(Cluster cluster, Readiness readiness, Record
     public Task ApplyAsync(int step, IReadOnlyList<ClusterNode> nodes, CancellationToken token) => Task.WhenAll(nodes.Select(async node =>
     {
         var sent = recorder.Now;
-        await node.StartAsync(token);
-        var seen = await ServeAsync(node, token);
-        var started = (await node.StateAsync(token)).Started;
-        recorder.Record(new FaultApplied(step, Fault.Start, node.Name, sent, recorder.Now, recorder.OnClock(started), seen) { At = recorder.Now });
+        var (started, seen) = await StartAsync(node, token);
+        recorder.Record(new FaultApplied(step, Fault.Start, node.Name, sent, recorder.Now, started, seen) { At = recorder.Now });
     }));
+
+    /// <summary>Starts one node's process, and waits as <see cref="SeenAsync"/> does.</summary>
+    /// <returns>When it started, by the engine, and what was seen of it.</returns>
+    internal async Task<(TimeSpan Started, string Seen)> StartAsync(ClusterNode node, CancellationToken token)
+    {
+        await node.StartAsync(token);
+        var seen = await SeenAsync(node, token);
+        return (recorder.OnClock((await node.StateAsync(token)).Started), seen);
+    }
+
+    /// <summary>Waits until a node that runs serves; of one that is isolated only its process can be seen before it is healed.</summary>
+    internal async Task<string> SeenAsync(ClusterNode node, CancellationToken token) => (states[node.Name] & NodeState.Isolated) == 0
+        ? await ServeAsync(node, token)
+        : (await node.StateAsync(token)).Running ? "its process runs; it is isolated, so whether it serves shows when it is healed" : throw await NotServingAsync(node, "its process does not run", token);
 
     /// <summary>Waits until a node that runs serves, and starts a broker again that exits meanwhile for an excusable reason.</summary>
     /// <returns>What was seen of it.</returns>

@@ -17,6 +17,10 @@ public sealed class TargetResolver(Cluster cluster, ZooKeeperSession session, in
     /// <summary>Remembers what a named step went to.</summary>
     public void Remember(string step, Resolution resolution) => _named[step] = resolution;
 
+    /// <summary>Nodes that a fault is to be undone on when the steps are over.</summary>
+    internal Resolution Still(IReadOnlyList<string> names, Fault undo) =>
+        new([.. cluster.Nodes.Where(node => names.Contains(node.Name))], $"to be undone after the last step ({undo.ToString().ToLowerInvariant()})");
+
     /// <param name="step">The index of the step whose target it is.</param>
     /// <param name="target">Where.</param>
     /// <param name="token">Ends the look-up.</param>

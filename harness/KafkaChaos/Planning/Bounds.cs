@@ -42,7 +42,7 @@ public sealed record Bounds(Bound QuorumElected, Bound LeadersElected, Bound Una
         var ensemble = scenario.Topology.Ensemble.Select(node => node.Name).ToHashSet();
         var brokers = scenario.Topology.Brokers.Select(node => node.Name).ToHashSet();
         var anyMember = plans.Any(plan => plan.Outage.Nodes.Any(ensemble.Contains));
-        var anyBroker = plans.Any(plan => plan.Outage.Nodes.Any(brokers.Contains));
+        var anyBroker = plans.Any(plan => plan.Outage.Muted || plan.Outage.Nodes.Any(brokers.Contains));
 
         var expiry = new Sum()
             .Add(settings.Session == settings.SessionAsked ? "session" : $"session (asked {Sum.Show(settings.SessionAsked)}, granted by ticks)", settings.Session)
@@ -64,7 +64,7 @@ public sealed record Bounds(Bound QuorumElected, Bound LeadersElected, Bound Una
         foreach (var (outage, prediction) in plans)
         {
             var member = outage.Nodes.Any(ensemble.Contains);
-            var broker = outage.Nodes.Any(brokers.Contains);
+            var broker = outage.Muted || outage.Nodes.Any(brokers.Contains);
             var silent = outage.Silent;
             var lasts = new Sum().Add("until the undo", outage.Lasts);
             // A process that is silent closes nothing: its clients give up the connection only then.
@@ -80,7 +80,7 @@ public sealed record Bounds(Bound QuorumElected, Bound LeadersElected, Bound Una
                 : (member ? ElectionOf(settings, silent) : new Sum()).Add(expiry).Add("controller", Controller);
             leaders = Sum.Larger(leaders, move);
 
-            var open = prediction.QuorumSurvives && prediction.Topics.All(topic => topic.Writable);
+            var open = !outage.Muted && prediction.QuorumSurvives && prediction.Topics.All(topic => topic.Writable);
             var stall = !broker ? client
                 : open ? move.Add(patient)
                 : lasts.Add(recovery).Add("controller", Controller).Add(patient).Add("reconnection to a returned broker (reconnect.backoff.max.ms)", settings.ReconnectBackoffMost);

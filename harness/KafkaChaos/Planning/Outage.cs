@@ -8,4 +8,7 @@ public sealed record Outage(IReadOnlyCollection<string> Nodes, TimeSpan Began, T
 {
     /// <summary>Whether peers are told nothing and only their time-outs notice, as with a pause or a loss of power.</summary>
     public bool Silent { get; init; }
+
+    /// <summary>Whether brokers are besides cut off from those who write, and stay leaders all the same.</summary>
+    public bool Muted { get; init; }
 }

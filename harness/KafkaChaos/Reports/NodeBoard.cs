@@ -41,8 +41,8 @@ internal sealed class NodeBoard(Topology topology)
     {
         switch (one)
         {
-            case FaultApplied applied when applied.Fault.TakesDown() || applied.Fault.BringsBack():
-                Set(applied.Node, applied.Fault.BringsBack());
+            case FaultApplied applied when applied.Fault.TakesDown() || applied.Fault is Fault.Start or Fault.Resume or Fault.PowerOn:
+                Set(applied.Node, applied.Fault.IsUndo());
                 break;
             case NodeProcess process:
                 Set(process.Node, process.Change == ProcessChange.Started);

@@ -28,7 +28,7 @@ internal sealed class Sentences(Story story)
         PhaseBegan phase => [new(one.At, OfPhase(phase.Phase))],
         FaultRequested requested => [new(one.At, OfRequest(requested))],
         // A start is over when the node serves, a kill when the process is gone.
-        FaultApplied applied => [new(applied.Fault.BringsBack() ? applied.At : applied.Effect, $"{applied.Node} {StepWords.Done(applied.Fault)} ({Printable.Line(applied.Proof)})")],
+        FaultApplied applied => [new(applied.Fault.IsUndo() ? applied.At : applied.Effect, $"{applied.Node} {StepWords.Done(applied.Fault)} ({Printable.Line(applied.Proof)})")],
         FaultFailed failed => [new(one.At, $"{StepWords.Of(failed.Fault)} of {failed.Node} FAILED: {Printable.Line(failed.Reason)}")],
         ZooKeeperRole role => OfRole(role),
         BrokerRegistration registration => OfRegistration(registration),

@@ -20,6 +20,14 @@ internal static class StepWords
         Fault.Pause => "was frozen",
         Fault.Resume => "runs on and serves",
         Fault.Start => "was started again and serves",
+        Fault.PowerOff => "lost power",
+        Fault.PowerOn => "has power again and serves",
+        Fault.Isolate => "is isolated",
+        Fault.Heal => "is healed",
+        Fault.FillDisk => "has a full disk",
+        Fault.Empty => "has room on its disk again",
+        Fault.Wipe => "lost its data and serves",
+        Fault.Restart => "was restarted and serves",
         _ => $"took the {Of(fault)}",
     };
 

@@ -18,7 +18,18 @@ internal sealed class InSyncWatch(ClusterState state, Topology topology)
     /// <summary>Takes note of kills.</summary>
     public void Add(HistoryEvent one)
     {
-        if (one is not FaultRequested request || !request.Fault.TakesDown())
+        if (one is FaultApplied { Fault: Fault.Resume or Fault.Heal or Fault.Empty } back && topology.Brokers.FirstOrDefault(broker => broker.Name == back.Node) is { } same)
+        {
+            // Away for less than its session: it is registered as it was.
+            if (_killed.TryGetValue(same.Id, out var before) && state.Brokers.GetValueOrDefault(same.Id)?.Epoch == before)
+            {
+                _killed.Remove(same.Id);
+            }
+
+            return;
+        }
+
+        if (one is not FaultRequested request || !(request.Fault.TakesDown() || request.Fault is Fault.Isolate or Fault.FillDisk))
         {
             return;
         }

@@ -34,7 +34,8 @@ public static class Run
             var starting = RunAgent.StartAsync(scenario, setup, options, view.Say, going.Token);
             try
             {
-                cluster = await Cluster.LaunchAsync(engine, scenario.Topology, images, run, held, folder.Configuration, going.Token);
+                var disks = await RunAgent.DisksAsync(scenario, setup, starting, going.Token);
+                cluster = await Cluster.LaunchAsync(engine, scenario.Topology, images, run, held, disks, folder.Configuration, going.Token);
             }
             finally
             {

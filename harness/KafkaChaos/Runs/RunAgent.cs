@@ -1,28 +1,63 @@
 using KafkaChaos.Agents;
 using KafkaChaos.Clusters;
+using KafkaChaos.Histories;
 using KafkaChaos.Model;
+using KafkaChaos.Nemeses;
 
 namespace KafkaChaos.Runs;
 
-/// <summary>Starts a run's agent, where its scenario needs one.</summary>
+/// <summary>Starts a run's agent, where its scenario needs one, and has it make the nodes' disks.</summary>
 internal static class RunAgent
 {
-    /// <returns>Null where no step needs it, where it was not wanted, and where it cannot be had; in the last case the user is told.</returns>
+    private static readonly IReadOnlyDictionary<string, string> None = new Dictionary<string, string>();
+
+    /// <summary>Refuses a run that was to do without the agent, and cannot.</summary>
+    /// <exception cref="EnvironmentException">A step needs it.</exception>
+    public static void Require(Scenario scenario, RunOptions options)
+    {
+        var needing = scenario.Steps.Select(step => step.Fault).Where(fault => (AgentRightsOf.Faults([fault]) & ~AgentRights.Processes) != 0).Distinct().ToList();
+        if (!options.Agent && needing.Count > 0)
+        {
+            throw new EnvironmentException(
+                "The scenario needs the agent.", scenario.Name, "--no-agent", $"an agent for {string.Join(", ", needing)}: no ordinary container may do that", "leave --no-agent out, or these steps");
+        }
+    }
+
+    /// <returns>Null where no step needs it; and, where the engine can do the steps too, where it was not wanted or cannot be had: the user is then told, and the history.</returns>
+    /// <exception cref="EnvironmentException">A step needs it, and it cannot be had.</exception>
     public static async Task<Agent?> StartAsync(Scenario scenario, RunSetup setup, RunOptions options, Action<string> say, CancellationToken token)
     {
-        if (!options.Agent || !scenario.Steps.Any(step => step.Fault is Fault.Kill or Fault.Pause))
+        var rights = AgentRightsOf.Faults(scenario.Steps.Select(step => step.Fault));
+        if (rights == AgentRights.None || (!options.Agent && rights == AgentRights.Processes))
         {
             return null;
         }
 
         try
         {
-            return await Agent.StartAsync(setup.Engine, options.Home, setup.Run, setup.Held, token);
+            return await Agent.StartAsync(setup.Engine, options.Home, setup.Run, setup.Held, rights, token);
         }
-        catch (EnvironmentException missing)
+        catch (EnvironmentException missing) when (rights == AgentRights.Processes)
         {
-            say($"no agent, so kills and pauses go through parallel Docker API calls and not at one instant: {missing.What} {missing.Seen}");
+            var why = $"{missing.What} {missing.Seen}";
+            say($"no agent, so kills and pauses go through parallel Docker API calls and not at one instant: {why}");
+            setup.Recorder.Record(new AgentMissing(why) { At = setup.Recorder.Now });
             return null;
         }
+    }
+
+    /// <returns>By node, the volume with its disk; empty where the scenario needs none.</returns>
+    /// <exception cref="EnvironmentException">They cannot be made.</exception>
+    public static async Task<IReadOnlyDictionary<string, string>> DisksAsync(Scenario scenario, RunSetup setup, Task<Agent?> starting, CancellationToken token)
+    {
+        if (!AgentRightsOf.Faults(scenario.Steps.Select(step => step.Fault)).HasFlag(AgentRights.Disks) || await starting is not { } agent)
+        {
+            return None;
+        }
+
+        var orders = scenario.Topology.Nodes.Select(node => new DiskOrder(node.Name, DiskVolumes.BytesOf(scenario.Topology, node))).ToList();
+        var made = await agent.DoAsync(new AgentRequest.MakeDisks(orders), token);
+        setup.Recorder.Record(new AgentActed(Nemesis.Preparation, made.Commands) { At = setup.Recorder.Now });
+        return await DiskVolumes.CreateAsync(setup.Engine, setup.Run, setup.Held, made.Devices);
     }
 }

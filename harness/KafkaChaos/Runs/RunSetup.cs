@@ -26,6 +26,7 @@ internal sealed record RunSetup(
         {
             engine = await DockerEngine.ConnectAsync(token);
             FaultSupport.Require(read.Scenario!.Steps, engine);
+            RunAgent.Require(read.Scenario, options);
             await DeadRuns.RemoveAsync(engine, say, token);
             ResourceCheck.Require(topology, engine.Info.DockerRootDir, options.Runs);
             var images = await Runs.Run.ImagesAsync(engine, topology, options.Home, say, token);

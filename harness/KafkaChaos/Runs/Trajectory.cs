@@ -30,7 +30,8 @@ internal sealed class Trajectory(Scenario scenario, Cluster cluster, Agent? agen
         await using var probeSession = new ZooKeeperSession(cluster.ZooKeeperConnect, Session);
         using var background = CancellationTokenSource.CreateLinkedTokenSource(token);
         var readiness = new Readiness(cluster, session);
-        var starter = new SupervisedStart(cluster, readiness, recorder);
+        var states = new NodeStates();
+        var starter = new SupervisedStart(cluster, readiness, states, recorder);
         var probe = new QuorumProbe(probeSession, recorder);
         var watching = new ClusterWatch(cluster, session, recorder).RunAsync(background.Token);
         var sampling = new LagSampler(recorder).RunAsync(background.Token);
@@ -38,7 +39,7 @@ internal sealed class Trajectory(Scenario scenario, Cluster cluster, Agent? agen
         {
             await ReadyAsync(readiness, starter, session, token);
             await probe.PrepareAsync();
-            await LoadAsync(readiness, starter, session, probe, token);
+            await LoadAsync(readiness, new Faults(cluster, agent, starter, states, recorder), session, probe, token);
             recorder.Record(new PhaseBegan(Phase.FinalRead) { At = recorder.Now });
             await probe.ReadAsync();
             if (scenario.Load is not null)
@@ -86,7 +87,7 @@ internal sealed class Trajectory(Scenario scenario, Cluster cluster, Agent? agen
         }
     }
 
-    private async Task LoadAsync(Readiness readiness, SupervisedStart starter, ZooKeeperSession session, QuorumProbe probe, CancellationToken token)
+    private async Task LoadAsync(Readiness readiness, Faults faults, ZooKeeperSession session, QuorumProbe probe, CancellationToken token)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(token);
         using var producer = scenario.Load is { } load ? new ProducerWorkload(cluster.Bootstrap, scenario.Topology, load.Producers[0], Producer, recorder) : null;
@@ -98,7 +99,8 @@ internal sealed class Trajectory(Scenario scenario, Cluster cluster, Agent? agen
             await LoadRunsAsync(token);
             var recovery = new Recovery(_state, scenario.Topology);
             var conditions = new Conditions(cluster, readiness, _state);
-            var nemesis = new Nemesis(new TargetResolver(cluster, session, scenario.Seed), conditions.LookAsync, new ProcessFaults(cluster, agent, starter, recorder), recorder, TimeProvider.System);
+            var nemesis = new Nemesis(
+                new TargetResolver(cluster, session, scenario.Seed), conditions.LookAsync, faults, () => Deadlines.Recovery(scenario, cluster, recorder.Snapshot()), recorder, TimeProvider.System);
             recorder.Recorded += conditions.Add;
             await nemesis.RunAsync(scenario, token);
             recorder.Recorded -= conditions.Add;

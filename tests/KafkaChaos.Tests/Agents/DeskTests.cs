@@ -35,7 +35,7 @@ public sealed class DeskTests
     [Test]
     public void APauseFreezesTheZoneThenEachNodeAndThawsTheZone()
     {
-        var answer = Ask(AgentAct.Freeze, [Zone], [Member, Broker]);
+        var answer = Ask(new AgentRequest.Freeze([Zone], [Member, Broker]));
         Assert.That(answer.Error, Is.Null);
         Assert.That(answer.Commands, Is.EqualTo(new[] { Echo("FROZEN", Zone), Echo("FROZEN", Member), Echo("FROZEN", Broker), Echo("THAWED", Zone) }));
         Assert.That(new[] { Zone, Member, Broker }.Select(State), Is.EqualTo((string[])["THAWED", "FROZEN", "FROZEN"]));
@@ -44,8 +44,8 @@ public sealed class DeskTests
     [Test]
     public void AThawIsOfTheNodesThatItNames()
     {
-        Ask(AgentAct.Freeze, [Zone], [Member, Broker]);
-        Assert.That(Ask(AgentAct.Thaw, [Member], [Member]).Commands, Is.EqualTo(new[] { Echo("THAWED", Member) }));
+        Ask(new AgentRequest.Freeze([Zone], [Member, Broker]));
+        Assert.That(Ask(new AgentRequest.Thaw([Member])).Commands, Is.EqualTo(new[] { Echo("THAWED", Member) }));
         Assert.That(State(Broker), Is.EqualTo("FROZEN"));
     }
 
@@ -55,7 +55,7 @@ public sealed class DeskTests
         using var victim = Process.Start(new ProcessStartInfo("sleep", "600"))!;
         File.WriteAllText(Path.Combine(PathOf(Broker), "cgroup.procs"), victim.Id.ToString(CultureInfo.InvariantCulture) + "\n");
         var before = Stopwatch.GetTimestamp();
-        var answer = Ask(AgentAct.Kill, [Zone], [Member, Broker]);
+        var answer = Ask(new AgentRequest.Kill([Zone], [Member, Broker]));
         var after = Stopwatch.GetTimestamp();
 
         Assert.That(answer.Commands, Is.EqualTo(new[] { Echo("FROZEN", Zone), $"kill -KILL {victim.Id}", Echo("THAWED", Zone) }));
@@ -69,15 +69,15 @@ public sealed class DeskTests
     [Test]
     public void AKillOfAFrozenNodeThawsItLast()
     {
-        Ask(AgentAct.Freeze, [Zone], [Member, Broker]);
-        Assert.That(Ask(AgentAct.Kill, [Zone], [Member, Broker]).Commands, Is.EqualTo(new[] { Echo("FROZEN", Zone), Echo("THAWED", Member), Echo("THAWED", Broker), Echo("THAWED", Zone) }));
+        Ask(new AgentRequest.Freeze([Zone], [Member, Broker]));
+        Assert.That(Ask(new AgentRequest.Kill([Zone], [Member, Broker])).Commands, Is.EqualTo(new[] { Echo("FROZEN", Zone), Echo("THAWED", Member), Echo("THAWED", Broker), Echo("THAWED", Zone) }));
     }
 
     [Test]
     public void WhenItLeavesItThawsWhatItFrozeAndNothingElse()
     {
         File.WriteAllText(Path.Combine(PathOf(Member), "freezer.state"), "FROZEN");
-        Ask(AgentAct.Freeze, [Broker], [Broker]);
+        Ask(new AgentRequest.Freeze([Broker], [Broker]));
         _desk.Leave();
         Assert.That((State(Member), State(Broker)), Is.EqualTo(("FROZEN", "THAWED")));
     }
@@ -89,12 +89,12 @@ public sealed class DeskTests
     [TestCase("kafkachaos-12345678/east/b", "is not there")]
     public void WhatIsNotItsRunsIsRefused(string group, string words)
     {
-        var answer = Ask(AgentAct.Freeze, [group], [group]);
+        var answer = Ask(new AgentRequest.Freeze([group], [group]));
         Assert.That(answer.Error, Does.Contain(words));
         Assert.That(answer.Commands, Is.Empty);
     }
 
-    private AgentAnswer Ask(AgentAct act, IReadOnlyList<string> covers, IReadOnlyList<string> groups) => _desk.Answer(new AgentRequest(1, act, covers, groups));
+    private AgentAnswer Ask(AgentRequest request) => _desk.Answer(request with { Id = 1 });
 
     private string PathOf(string group) => Path.Combine(_root, "freezer", group);
 

@@ -24,7 +24,7 @@ public sealed class ProcessFaultTests
     public void AResumeTakesNobodyDown()
     {
         var story = Paused();
-        Assert.That(Strike.All(story.History, S(50)), Has.Count.EqualTo(1));
+        Assert.That(Strike.All(story.History, story.Scenario.Topology, S(50)), Has.Count.EqualTo(1));
     }
 
     [Test]
@@ -32,7 +32,7 @@ public sealed class ProcessFaultTests
     {
         var story = Paused();
         story.Change<FaultRequested>(one => one.Fault == Fault.Resume, one => one with { Nodes = ["kafka-a-1"] });
-        Assert.That(Strike.All(story.History, S(50))[0].Undone, Is.Null);
+        Assert.That(Strike.All(story.History, story.Scenario.Topology, S(50))[0].Undone, Is.Null);
     }
 
     [Test]

@@ -69,7 +69,7 @@ public sealed class EnsembleConfigurationTests
     {
         Assert.That(Lines("zookeeper-b-1"), Is.SupersetOf((string[])["snapCount=1000", "tickTime=700"]));
         Assert.That(Lines("zookeeper-a-1"), Does.Contain("tickTime=500").And.None.StartsWith("snapCount"));
-        Assert.That(Lines("kafka-a-1"), Is.SupersetOf((string[])["num.io.threads=2", "log.dirs=/kafkachaos/data"]));
+        Assert.That(Lines("kafka-a-1"), Is.SupersetOf((string[])["num.io.threads=2", "log.dirs=/kafkachaos/disk/data"]));
     }
 
     [TestCase("zookeeper-a-1", "-Xmx128m")]

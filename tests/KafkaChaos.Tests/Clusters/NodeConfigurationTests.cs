@@ -32,7 +32,7 @@ public sealed class NodeConfigurationTests
     public void AMemberKnowsItselfAndTheOthersByName()
     {
         var configuration = Of("zookeeper-b-1");
-        Assert.That(configuration.Files["/kafkachaos/data/myid"], Is.EqualTo("2\n"));
+        Assert.That(configuration.Files["/kafkachaos/disk/data/myid"], Is.EqualTo("2\n"));
         Assert.That(Lines(configuration, "/kafkachaos/zoo.cfg"), Is.SupersetOf((string[])["tickTime=500", "server.1=zookeeper-a-1:2888:3888", "server.2=zookeeper-b-1:2888:3888"]));
     }
 

@@ -15,7 +15,7 @@ public sealed class NodeLimitTests
     public void ANodesMemoryIsItsContainersLimitWithoutSwap()
     {
         var parameters = new CreateContainerParameters();
-        NodeContainers.Place(parameters, "abc", "/run/east/a", 512 * Mebibyte);
+        NodeContainers.Place(parameters, "abc", "/run/east/a", 512 * Mebibyte, null);
         Assert.That((parameters.HostConfig!.Memory, parameters.HostConfig.MemorySwap), Is.EqualTo((512 * Mebibyte, 512 * Mebibyte)));
         Assert.That((parameters.HostConfig.NetworkMode, parameters.HostConfig.CgroupParent), Is.EqualTo(("container:abc", "/run/east/a")));
     }
@@ -24,7 +24,7 @@ public sealed class NodeLimitTests
     public void WithoutMemoryThereIsNoLimit()
     {
         var parameters = new CreateContainerParameters();
-        NodeContainers.Place(parameters, "abc", "/run/east/a", null);
+        NodeContainers.Place(parameters, "abc", "/run/east/a", null, null);
         Assert.That((parameters.HostConfig!.Memory, parameters.HostConfig.MemorySwap), Is.EqualTo((0L, 0L)));
     }
 

@@ -1,0 +1,81 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace KafkaChaos.Agents;
+
+/// <summary>A mounted ext4, reached through the root of a process that sees it.</summary>
+internal sealed partial class FileSystem : IDisposable
+{
+    // _IOR('X', 125, __u32) and EXT4_GOING_FLAGS_NOLOGFLUSH of linux/fs/ext4/ext4.h.
+    private const uint ShutDownCall = 0x8004587D;
+    private const int WithoutFlush = 2;
+    private const int OpenDirectory = 0x10000 | 0x80000;
+    private const int StatusBytes = 256;
+    private const int MajorAt = 136;
+    private const int EmptyPath = 0x1000;
+    private const int LoopMajor = 7;
+    private const int NoSpace = 28;
+
+    private readonly SafeFileHandle _root;
+
+    private FileSystem(SafeFileHandle root) => _root = root;
+
+    /// <param name="path">Where it is mounted, as this process reaches it.</param>
+    /// <param name="loop">The number of the loop device that it must be on.</param>
+    /// <exception cref="InvalidOperationException">It cannot be reached, or what is there is on another device: never is another file system touched.</exception>
+    public static FileSystem Open(string path, int loop)
+    {
+        var descriptor = OpenFile(path, OpenDirectory);
+        if (descriptor < 0)
+        {
+            throw Refused($"{path} cannot be opened");
+        }
+
+        var root = new SafeFileHandle(descriptor, ownsHandle: true);
+        var status = new byte[StatusBytes];
+        if (Status(root, "", EmptyPath, 0, status) != 0)
+        {
+            root.Dispose();
+            throw Refused($"{path} cannot be looked at (statx)");
+        }
+
+        var (major, minor) = (BitConverter.ToUInt32(status, MajorAt), BitConverter.ToUInt32(status, MajorAt + 4));
+        if (major != LoopMajor || minor != loop)
+        {
+            root.Dispose();
+            throw new InvalidOperationException($"{path} is on the device {major}:{minor}, expected the node's disk, {LoopMajor}:{loop}");
+        }
+
+        return new(root);
+    }
+
+    /// <summary>From now on nothing is written to it, the journal included: what was not on the disk is lost.</summary>
+    public void ShutDown()
+    {
+        if (Control(_root, ShutDownCall, [WithoutFlush]) != 0)
+        {
+            throw Refused("the file system was not shut down (EXT4_IOC_SHUTDOWN)");
+        }
+    }
+
+    /// <summary>Takes room for a part of a file without writing it.</summary>
+    /// <returns>False where there is not so much.</returns>
+    public static bool Take(SafeFileHandle file, long from, long bytes) =>
+        Allocate(file, 0, from, bytes) == 0 || (Marshal.GetLastPInvokeError() == NoSpace ? false : throw Refused("the file system does not take room (fallocate)"));
+
+    public void Dispose() => _root.Dispose();
+
+    private static InvalidOperationException Refused(string what) => new($"{what}: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}");
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int OpenFile(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Status(SafeFileHandle folder, string path, int flags, uint mask, byte[] status);
+
+    [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
+    private static partial int Control(SafeFileHandle file, nuint request, int[] argument);
+
+    [LibraryImport("libc", EntryPoint = "fallocate", SetLastError = true)]
+    private static partial int Allocate(SafeFileHandle file, int mode, long from, long bytes);
+}

@@ -1,0 +1,136 @@
+using System.Diagnostics;
+
+namespace KafkaChaos.Agents;
+
+/// <summary>Freezes, thaws and kills the processes of control groups, and knows which it has to thaw.</summary>
+/// <param name="hierarchy">Where the groups are.</param>
+internal sealed class Freezer(FreezerHierarchy hierarchy)
+{
+    // The kernel freezes in milliseconds, except for a process that waits for a disk.
+    private static readonly TimeSpan FreezeDeadline = TimeSpan.FromSeconds(5);
+
+    // Freeing a Java process's memory takes about 45 ms of CPU; many may die on one core.
+    private static readonly TimeSpan DeathDeadline = TimeSpan.FromSeconds(10);
+
+    private readonly HashSet<string> _frozen = [];
+
+    /// <returns>When every process was seen to have stopped running.</returns>
+    public long Freeze(IReadOnlyList<string> covers, IReadOnlyList<string> groups, List<string> commands)
+    {
+        try
+        {
+            var stopped = Stop(covers, commands);
+            // Each node for itself, so that one of them can be killed or thawed while the others stay.
+            Ask(groups.Except(covers), frozen: true, commands);
+            _frozen.UnionWith(groups);
+            return stopped;
+        }
+        finally
+        {
+            Ask(covers.Except(_frozen), frozen: false, commands);
+        }
+    }
+
+    /// <returns>When every process was seen to run again.</returns>
+    public long Thaw(IReadOnlyList<string> groups, List<string> commands)
+    {
+        Ask(groups, frozen: false, commands);
+        Await(groups, frozen: false);
+        _frozen.ExceptWith(groups);
+        return Stopwatch.GetTimestamp();
+    }
+
+    /// <param name="before">Done while every process stands still, before the first of them dies.</param>
+    public (long Stopped, IReadOnlyList<ProcessDeath> Deaths) Kill(IReadOnlyList<string> covers, IReadOnlyList<string> groups, Action before, List<string> commands)
+    {
+        var stopped = 0L;
+        var living = new Dictionary<ProcessHandle, string>();
+        try
+        {
+            stopped = Stop(covers, commands);
+            before();
+            foreach (var group in groups)
+            {
+                foreach (var process in hierarchy.ProcessesOf(group).Select(ProcessHandle.Open).OfType<ProcessHandle>())
+                {
+                    process.SendKill();
+                    commands.Add($"kill -KILL {process.Process}");
+                    living[process] = group;
+                }
+            }
+        }
+        finally
+        {
+            // Those of an earlier pause first: then all of them run, and so die, with the thawing of what covers them.
+            Ask(groups.Where(_frozen.Contains).Except(covers), frozen: false, commands);
+            Ask(covers, frozen: false, commands);
+            _frozen.ExceptWith(groups);
+        }
+
+        return (stopped, Deaths(living));
+    }
+
+    /// <summary>Thaws all that is frozen still.</summary>
+    public void Leave()
+    {
+        foreach (var group in _frozen.Where(hierarchy.Has))
+        {
+            hierarchy.Ask(group, frozen: false);
+        }
+
+        _frozen.Clear();
+    }
+
+    private static List<ProcessDeath> Deaths(Dictionary<ProcessHandle, string> living)
+    {
+        var deaths = new List<ProcessDeath>();
+        while (living.Count > 0)
+        {
+            var dead = ProcessHandle.AnyDead([.. living.Keys], DeathDeadline);
+            if (dead.Count == 0)
+            {
+                throw new InvalidOperationException($"processes {string.Join(", ", living.Keys.Select(one => one.Process))} were sent SIGKILL and live after {DeathDeadline.TotalSeconds} s");
+            }
+
+            var at = Stopwatch.GetTimestamp();
+            foreach (var process in dead)
+            {
+                deaths.Add(new(living[process], process.Process, at));
+                living.Remove(process);
+                process.Dispose();
+            }
+        }
+
+        return deaths;
+    }
+
+    private long Stop(IReadOnlyList<string> covers, List<string> commands)
+    {
+        Ask(covers, frozen: true, commands);
+        Await(covers, frozen: true);
+        return Stopwatch.GetTimestamp();
+    }
+
+    private void Ask(IEnumerable<string> groups, bool frozen, List<string> commands)
+    {
+        foreach (var group in groups.ToList())
+        {
+            commands.Add(hierarchy.Ask(group, frozen));
+        }
+    }
+
+    private void Await(IReadOnlyList<string> groups, bool frozen)
+    {
+        var began = Stopwatch.GetTimestamp();
+        while (groups.FirstOrDefault(group => !hierarchy.Is(group, frozen)) is { } late)
+        {
+            if (Stopwatch.GetElapsedTime(began) > FreezeDeadline)
+            {
+                throw new InvalidOperationException($"{late} was not {(frozen ? "frozen" : "thawed")} after {FreezeDeadline.TotalSeconds} s");
+            }
+
+            // The processes need the core to come to their stop.
+            Thread.Yield();
+        }
+    }
+}

@@ -1,0 +1,111 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace KafkaChaos.Agents;
+
+/// <summary>A file that the kernel treats as a disk, for as long as this is open or the disk is mounted (loop(4), with LO_FLAGS_AUTOCLEAR): nothing of it can be left over.</summary>
+internal sealed partial class LoopDevice : IDisposable
+{
+    private const uint GetFree = 0x4C82;
+    private const uint SetFile = 0x4C00;
+    private const uint SetStatus = 0x4C04;
+    private const uint ClearFile = 0x4C01;
+    private const int FlagsAt = 52;
+    private const int StatusBytes = 232;
+    private const byte AutoClear = 4;
+    private const int BlockDevice = 0x6000;
+    private const int LoopMajor = 7;
+
+    // Another run may take the free device in between.
+    private const int Tries = 64;
+
+    private readonly SafeFileHandle _device;
+
+    private LoopDevice(int number, SafeFileHandle device) => (Number, _device) = (number, device);
+
+    public int Number { get; }
+
+    /// <summary>As the machine names it.</summary>
+    public string Path => PathOf(Number);
+
+    /// <exception cref="InvalidOperationException">The kernel has no free device, or refused the file.</exception>
+    public static LoopDevice Attach(string file, List<string> commands)
+    {
+        using var backing = Open(file, FileAccess.ReadWrite);
+        using var control = Open("/dev/loop-control", FileAccess.ReadWrite);
+        for (var attempt = 0; ; attempt++)
+        {
+            var number = Control(control, GetFree, 0);
+            if (number < 0)
+            {
+                throw Refused("no free loop device (LOOP_CTL_GET_FREE)");
+            }
+
+            var path = PathOf(number);
+            if (!File.Exists(path) && MakeNode(path, BlockDevice | 0x180, (LoopMajor << 8) | (uint)number) != 0)
+            {
+                throw Refused($"cannot make {path}");
+            }
+
+            var device = Open(path, FileAccess.ReadWrite);
+            if (Control(device, SetFile, backing.DangerousGetHandle()) == 0)
+            {
+                return new LoopDevice(number, Cleared(device, path, file, commands));
+            }
+
+            var refused = Refused($"{path} does not take {file} (LOOP_SET_FD)");
+            device.Dispose();
+            if (attempt == Tries)
+            {
+                throw refused;
+            }
+        }
+    }
+
+    public void Dispose() => _device.Dispose();
+
+    private static SafeFileHandle Cleared(SafeFileHandle device, string path, string file, List<string> commands)
+    {
+        var status = new byte[StatusBytes];
+        status[FlagsAt] = AutoClear;
+        if (Control(device, SetStatus, status) != 0)
+        {
+            var refused = Refused($"{path} does not take the flag AUTOCLEAR");
+            _ = Control(device, ClearFile, 0);
+            device.Dispose();
+            throw refused;
+        }
+
+        lock (commands)
+        {
+            commands.Add($"losetup {path} {file} # detached by the kernel at its last close");
+        }
+
+        return device;
+    }
+
+    private static string PathOf(int number) => $"/dev/loop{number}";
+
+    private static SafeFileHandle Open(string path, FileAccess access)
+    {
+        try
+        {
+            return File.OpenHandle(path, FileMode.Open, access, FileShare.ReadWrite);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidOperationException($"{path} cannot be opened: {refused.Message}", refused);
+        }
+    }
+
+    private static InvalidOperationException Refused(string what) => new($"{what}: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}");
+
+    [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
+    private static partial int Control(SafeFileHandle file, nuint request, nint argument);
+
+    [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
+    private static partial int Control(SafeFileHandle file, nuint request, byte[] argument);
+
+    [LibraryImport("libc", EntryPoint = "mknod", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int MakeNode(string path, uint mode, ulong device);
+}

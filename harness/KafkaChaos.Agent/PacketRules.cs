@@ -1,0 +1,102 @@
+using System.Globalization;
+
+namespace KafkaChaos.Agents;
+
+/// <summary>iptables rules in the network namespaces of sandboxes, in chains of their own; they end with the namespace.</summary>
+/// <param name="hierarchy">Where the sandboxes' groups are.</param>
+internal sealed class PacketRules(FreezerHierarchy hierarchy)
+{
+    // Either speaks to its own part of the kernel; one of them may not be there.
+    private static readonly string[] Programs = ["/usr/sbin/iptables-nft", "/usr/sbin/iptables-legacy"];
+
+    private readonly Dictionary<string, HashSet<string>> _names = [];
+    private string? _program;
+
+    /// <summary>Whether rules of that name are in the sandbox.</summary>
+    public bool Has(string sandbox, string name) => _names.TryGetValue(sandbox, out var names) && names.Contains(name);
+
+    /// <exception cref="InvalidOperationException">iptables refused them, or is not there; none of them is then in the sandbox.</exception>
+    public void Set(string name, SandboxRules rules, List<string> commands)
+    {
+        var (incoming, outgoing) = (Incoming(name), Outgoing(name));
+        string[] lines =
+        [
+            "*filter",
+            $":{incoming} - [0:0]",
+            $":{outgoing} - [0:0]",
+            .. rules.Incoming.Select(rule => $"-A {incoming} {rule}"),
+            .. rules.Outgoing.Select(rule => $"-A {outgoing} {rule}"),
+            $"-A INPUT -j {incoming}",
+            $"-A OUTPUT -j {outgoing}",
+            "COMMIT",
+        ];
+        Run(rules.Sandbox, string.Join('\n', lines) + "\n", commands, "-restore", "-w", "--noflush");
+        lock (_names)
+        {
+            if (!_names.TryGetValue(rules.Sandbox, out var names))
+            {
+                _names[rules.Sandbox] = names = [];
+            }
+
+            names.Add(name);
+        }
+    }
+
+    public void Drop(string name, string sandbox, List<string> commands)
+    {
+        if (!Has(sandbox, name))
+        {
+            throw new InvalidOperationException($"{sandbox} has no rules of the name {name}");
+        }
+
+        var (incoming, outgoing) = (Incoming(name), Outgoing(name));
+        string[] lines = ["*filter", $"-D INPUT -j {incoming}", $"-D OUTPUT -j {outgoing}", $"-F {incoming}", $"-F {outgoing}", $"-X {incoming}", $"-X {outgoing}", "COMMIT"];
+        Run(sandbox, string.Join('\n', lines) + "\n", commands, "-restore", "-w", "--noflush");
+        lock (_names)
+        {
+            _names[sandbox].Remove(name);
+        }
+    }
+
+    /// <returns>Packets that met a rule of that name with another end than to go on.</returns>
+    public long Count(string name, string sandbox, List<string> commands) => new[] { Incoming(name), Outgoing(name) }
+        .SelectMany(chain => Run(sandbox, null, commands, "", "-w", "-nvxL", chain).Split('\n').Skip(2))
+        .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        .Where(words => words.Length > 2 && words[2] != "RETURN")
+        .Sum(words => long.Parse(words[0], CultureInfo.InvariantCulture));
+
+    private static string Incoming(string name) => $"kc-{name}-in";
+
+    private static string Outgoing(string name) => $"kc-{name}-out";
+
+    private string Run(string sandbox, string? input, List<string> commands, string ending, params string[] arguments)
+    {
+        var process = hierarchy.ProcessesOf(sandbox).FirstOrDefault();
+        if (process == 0)
+        {
+            throw new InvalidOperationException($"no process holds the network namespace of {sandbox}");
+        }
+
+        return Shell.Run(commands, input, "/usr/bin/nsenter", [$"--net=/proc/{process}/ns/net", (_program ??= Find(process)) + ending, .. arguments]);
+    }
+
+    // The first that this kernel answers.
+    private static string Find(int process)
+    {
+        var refusals = new List<string>();
+        foreach (var program in Programs)
+        {
+            try
+            {
+                Shell.Run([], null, "/usr/bin/nsenter", $"--net=/proc/{process}/ns/net", program, "-w", "-nL");
+                return program;
+            }
+            catch (InvalidOperationException refused)
+            {
+                refusals.Add(refused.Message);
+            }
+        }
+
+        throw new InvalidOperationException($"no iptables that this kernel answers: {string.Join("; ", refusals)}");
+    }
+}

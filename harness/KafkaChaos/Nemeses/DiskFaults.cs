@@ -1,0 +1,73 @@
+using KafkaChaos.Agents;
+using KafkaChaos.Clusters;
+using KafkaChaos.Histories;
+using KafkaChaos.Model;
+
+namespace KafkaChaos.Nemeses;
+
+/// <summary>Fills and empties the nodes' disks, and makes them new.</summary>
+/// <param name="agent">Null where there is none: then it cannot be done.</param>
+/// <param name="starter">Starts nodes whose process a full disk ended.</param>
+/// <param name="recorder">Gets what was seen.</param>
+internal sealed class DiskFaults(Agent? agent, SupervisedStart starter, Recorder recorder)
+{
+    public const string FillMethod = "the agent: a file that takes all the room there is";
+    public const string EmptyMethod = "the agent: that file removed; supervised start where the process ended";
+    public const string WipeMethod = "SIGTERM by parallel Docker API calls; the agent: a new file system; supervised start";
+
+    private const string FullError = "No space left on device";
+    private const int LogLines = 400;
+
+    // A member or broker under load writes within seconds; one that nobody writes to shows nothing, and the step is in doubt.
+    private static TimeSpan BiteDeadline { get; } = TimeSpan.FromSeconds(60);
+
+    private Agent Agent => agent ?? throw new FaultException("without the agent no disk can be filled or wiped");
+
+    /// <exception cref="EnvironmentException">The agent could not do it.</exception>
+    /// <exception cref="FaultException">No error of a full disk was seen.</exception>
+    public Task FillAsync(int step, IReadOnlyList<ClusterNode> nodes, CancellationToken token) => Task.WhenAll(nodes.Select(async node =>
+    {
+        var sent = recorder.Now;
+        var answer = await Agent.DoAsync(new AgentRequest.FillDisk(node.Name, node.Group), token);
+        recorder.Record(new AgentActed(step, answer.Commands) { At = recorder.Now });
+        await FullAsync(node, token);
+        recorder.Record(new FaultApplied(step, Fault.FillDisk, node.Name, sent, recorder.Now, recorder.OnClock(answer.Done), $"{answer.Filled} bytes taken, all there were; its log says: {FullError}") { At = recorder.Now });
+    }));
+
+    /// <exception cref="EnvironmentException">The agent could not do it, or a node does not come to serve again.</exception>
+    public Task EmptyAsync(int step, IReadOnlyList<ClusterNode> nodes, CancellationToken token) => Task.WhenAll(nodes.Select(async node =>
+    {
+        var sent = recorder.Now;
+        var answer = await Agent.DoAsync(new AgentRequest.EmptyDisk(node.Name, node.Group), token);
+        recorder.Record(new AgentActed(step, answer.Commands) { At = recorder.Now });
+        var seen = (await node.StateAsync(token)).Running ? await starter.SeenAsync(node, token) : (await starter.StartAsync(node, token)).Seen;
+        recorder.Record(new FaultApplied(step, Fault.Empty, node.Name, sent, recorder.Now, recorder.OnClock(answer.Done), $"the room is free again; {seen}") { At = recorder.Now });
+    }));
+
+    /// <summary>Of nodes that are stopped.</summary>
+    /// <exception cref="EnvironmentException">The agent could not do it.</exception>
+    public async Task WipeAsync(int step, IReadOnlyList<ClusterNode> nodes, CancellationToken token)
+    {
+        foreach (var node in nodes)
+        {
+            var answer = await Agent.DoAsync(new AgentRequest.WipeDisk(node.Name), token);
+            recorder.Record(new AgentActed(step, answer.Commands) { At = recorder.Now });
+        }
+    }
+
+    private static async Task FullAsync(ClusterNode node, CancellationToken token)
+    {
+        try
+        {
+            await Wait.UntilAsync($"the log of {node.Name} to say that its disk is full", BiteDeadline, async cancelled =>
+            {
+                var lines = await node.LastLinesAsync(LogLines, cancelled);
+                return new Look(lines.Any(line => line.Contains(FullError, StringComparison.Ordinal)), $"its last line: {(lines.Count > 0 ? lines[^1] : "none")}");
+            }, token);
+        }
+        catch (WaitException late)
+        {
+            throw new FaultException($"the full disk of {node.Name} was not seen to bite: {late.Message}", late);
+        }
+    }
+}

@@ -1,0 +1,141 @@
+using KafkaChaos.Agents;
+using KafkaChaos.Clusters;
+using KafkaChaos.Histories;
+using KafkaChaos.Model;
+
+namespace KafkaChaos.Nemeses;
+
+/// <summary>Every fault and its undo, and which nodes are in which state by them.</summary>
+public sealed class Faults
+{
+    private readonly KillFault _kill;
+    private readonly StopFault _stop;
+    private readonly PauseFault _pause;
+    private readonly PowerFault _power;
+    private readonly IsolateFault _isolate;
+    private readonly DiskFaults _disks;
+    private readonly SupervisedStart _starter;
+    private readonly NodeStates _states;
+    private readonly Recorder _recorder;
+    private readonly bool _agent;
+
+    /// <param name="cluster">Where the nodes are.</param>
+    /// <param name="agent">Null where there is none: kills and pauses then go through the engine, and not at one instant.</param>
+    /// <param name="starter">Starts nodes, and says when they serve.</param>
+    /// <param name="states">What faults have left the nodes in; kept here.</param>
+    /// <param name="recorder">Gets what is done.</param>
+    public Faults(Cluster cluster, Agent? agent, SupervisedStart starter, NodeStates states, Recorder recorder)
+    {
+        (_kill, _stop, _pause) = (new(cluster, agent, recorder), new(recorder), new(cluster, agent, starter, recorder));
+        (_power, _isolate, _disks) = (new(cluster, agent, starter, recorder), new(cluster, agent, starter, states, recorder), new(agent, starter, recorder));
+        (_starter, _states, _recorder, _agent) = (starter, states, recorder, agent is not null);
+    }
+
+    /// <summary>What faults have left the nodes in.</summary>
+    public NodeStates States => _states;
+
+    /// <summary>By what means a fault is done, for the history.</summary>
+    public string Method(Fault fault) => fault switch
+    {
+        Fault.Kill => _kill.Method,
+        Fault.Stop => StopFault.Method,
+        Fault.Pause => _pause.Method,
+        Fault.Resume => _pause.UndoMethod,
+        Fault.PowerOff => PowerFault.Method,
+        Fault.PowerOn => PowerFault.UndoMethod,
+        Fault.Isolate => IsolateFault.Method,
+        Fault.Heal => IsolateFault.UndoMethod,
+        Fault.FillDisk => DiskFaults.FillMethod,
+        Fault.Empty => DiskFaults.EmptyMethod,
+        Fault.Wipe => DiskFaults.WipeMethod,
+        Fault.Restart => $"{StopFault.Method}, supervised start",
+        _ => "supervised start",
+    };
+
+    /// <exception cref="FaultException">A node is in no state for it, or it could not be done; the history says why for each node.</exception>
+    /// <exception cref="EnvironmentException">A node does not serve again.</exception>
+    public async Task ApplyAsync(int step, Fault fault, FaultOptions? options, IReadOnlyList<ClusterNode> nodes, CancellationToken token)
+    {
+        await RequireAsync(step, fault, nodes, token);
+        if (fault.IsUndo())
+        {
+            await RecordingFailureAsync(step, fault, nodes, () => DoAsync(step, fault, options, nodes, token));
+            Note(fault, options, nodes);
+        }
+        else
+        {
+            // A fault counts from its request on, an undo from its end on: what is half done is undone at the end.
+            Note(fault, options, nodes);
+            await RecordingFailureAsync(step, fault, nodes, () => DoAsync(step, fault, options, nodes, token));
+        }
+    }
+
+    /// <summary>Makes the disks of stopped nodes new; a part of <see cref="Fault.Wipe"/>.</summary>
+    /// <exception cref="EnvironmentException">The agent could not do it.</exception>
+    internal async Task WipeAsync(int step, IReadOnlyList<ClusterNode> nodes, CancellationToken token)
+    {
+        await RecordingFailureAsync(step, Fault.Wipe, nodes, () => _disks.WipeAsync(step, nodes, token));
+        Note(Fault.Wipe, null, nodes);
+    }
+
+    /// <summary>Whether a fault can bite now; all that keep it from that are recorded.</summary>
+    /// <exception cref="FaultException">It cannot.</exception>
+    internal async Task RequireAsync(int step, Fault fault, IReadOnlyList<ClusterNode> nodes, CancellationToken token)
+    {
+        // Also opens a connection to the engine for each node, so that calls that go out together need none of their own.
+        var running = await Task.WhenAll(nodes.Select(node => node.StateAsync(token)));
+        var refused = nodes.Zip(running, (node, state) => (Node: node, Why: Preconditions.Objection(fault, state.Running, _states[node.Name], _agent)))
+            .Where(one => one.Why is not null)
+            .ToList();
+        foreach (var (node, why) in refused)
+        {
+            _recorder.Record(new FaultFailed(step, fault, node.Name, why!) { At = _recorder.Now });
+        }
+
+        if (refused.Count > 0)
+        {
+            throw new FaultException(string.Join("; ", refused.Select(one => $"{one.Node.Name}: {one.Why}")));
+        }
+    }
+
+    private async Task RecordingFailureAsync(int step, Fault fault, IReadOnlyList<ClusterNode> nodes, Func<Task> act)
+    {
+        try
+        {
+            await act();
+        }
+        catch (EnvironmentException failed)
+        {
+            foreach (var node in nodes)
+            {
+                _recorder.Record(new FaultFailed(step, fault, node.Name, failed.What + " " + failed.Seen) { At = _recorder.Now });
+            }
+
+            throw;
+        }
+    }
+
+    private Task DoAsync(int step, Fault fault, FaultOptions? options, IReadOnlyList<ClusterNode> nodes, CancellationToken token) => fault switch
+    {
+        Fault.Kill => _kill.ApplyAsync(step, nodes, token),
+        Fault.Stop => _stop.ApplyAsync(step, nodes, token),
+        Fault.Pause => _pause.ApplyAsync(step, nodes, token),
+        Fault.Resume => _pause.UndoAsync(step, nodes, token),
+        Fault.Start => _starter.ApplyAsync(step, nodes, token),
+        Fault.PowerOff => _power.ApplyAsync(step, nodes, token),
+        Fault.PowerOn => _power.UndoAsync(step, nodes, token),
+        Fault.Isolate => _isolate.ApplyAsync(step, nodes, (FaultOptions.Isolation)options!, token),
+        Fault.Heal => _isolate.UndoAsync(step, nodes, token),
+        Fault.FillDisk => _disks.FillAsync(step, nodes, token),
+        Fault.Empty => _disks.EmptyAsync(step, nodes, token),
+        _ => throw new InvalidOperationException($"{fault} is done in parts"),
+    };
+
+    private void Note(Fault fault, FaultOptions? options, IReadOnlyList<ClusterNode> nodes)
+    {
+        foreach (var node in nodes)
+        {
+            _states.Take(fault, node.Name, options is FaultOptions.Isolation isolation && FaultOptions.Isolation.Loses(node.Node.Kind, isolation.Each));
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using System.Globalization;
+using KafkaChaos.Clusters;
+using KafkaChaos.Histories;
+using KafkaChaos.Model;
+
+namespace KafkaChaos.Nemeses;
+
+/// <summary>Faults that stop nodes and start them again within one step, all at once or some at a time: restart and wipe.</summary>
+/// <param name="faults">Stop, start and wipe.</param>
+/// <param name="conditions">Looks once whether the cluster is whole.</param>
+/// <param name="patience">How long it may take to be.</param>
+/// <param name="recorder">Gets what is done.</param>
+internal sealed class Rolling(Faults faults, Func<Condition, CancellationToken, Task<Look>> conditions, Func<TimeSpan> patience, Recorder recorder)
+{
+    private static readonly Condition[] Whole = [new Condition.QuorumWhole(), new Condition.FullInSync()];
+
+    /// <summary>Whether a fault is done so.</summary>
+    public static bool Does(Fault fault) => fault is Fault.Restart or Fault.Wipe;
+
+    /// <exception cref="FaultException">A node is in no state for it, or did not stop.</exception>
+    /// <exception cref="WaitException">The cluster was not whole in time for the next nodes.</exception>
+    /// <exception cref="EnvironmentException">A node does not serve again.</exception>
+    public async Task ApplyAsync(int step, Fault fault, FaultOptions.Replacement? options, IReadOnlyList<ClusterNode> nodes, CancellationToken token)
+    {
+        await faults.RequireAsync(step, fault, nodes, token);
+        var batches = Batches(nodes, options?.Rolling ?? Model.Rolling.No).ToList();
+        foreach (var (batch, place) in batches.Select((batch, place) => (batch, place)))
+        {
+            var sent = recorder.Now;
+            await PartAsync(step, Fault.Stop, batch, fault, token);
+            if (fault == Fault.Wipe)
+            {
+                await faults.WipeAsync(step, batch, token);
+            }
+
+            await PartAsync(step, Fault.Start, batch, fault, token);
+            foreach (var node in batch)
+            {
+                recorder.Record(new FaultApplied(step, fault, node.Name, sent, recorder.Now, recorder.Now, fault == Fault.Wipe ? "stopped, its disk made new, serves again" : "stopped, serves again") { At = recorder.Now });
+            }
+
+            if (options is { WaitForInSync: true } && place < batches.Count - 1)
+            {
+                await WholeAsync(step, token);
+            }
+        }
+    }
+
+    private async Task PartAsync(int step, Fault part, IReadOnlyList<ClusterNode> nodes, Fault whole, CancellationToken token)
+    {
+        recorder.Record(new FaultRequested(step, part, [.. nodes.Select(node => node.Name)], $"part of a {whole.ToString().ToLowerInvariant()}", faults.Method(part)) { At = recorder.Now });
+        await faults.ApplyAsync(step, part, null, nodes, token);
+    }
+
+    private async Task WholeAsync(int step, CancellationToken token)
+    {
+        foreach (var condition in Whole)
+        {
+            await Wait.UntilAsync(string.Create(CultureInfo.InvariantCulture, $"the cluster to be whole between the nodes of step {step + 1}"), patience(), cancelled => conditions(condition, cancelled), token);
+        }
+    }
+
+    private static IEnumerable<IReadOnlyList<ClusterNode>> Batches(IReadOnlyList<ClusterNode> nodes, Model.Rolling rolling) => rolling switch
+    {
+        Model.Rolling.NodeByNode => nodes.Select(node => (IReadOnlyList<ClusterNode>)[node]),
+        Model.Rolling.ZoneByZone => nodes.GroupBy(node => node.Node.Zone).Select(zone => (IReadOnlyList<ClusterNode>)[.. zone]),
+        _ => [nodes],
+    };
+}
