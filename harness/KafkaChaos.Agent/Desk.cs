@@ -163,7 +163,7 @@ internal sealed class Desk(string run, FreezerHierarchy hierarchy)
 
             ProcessHandle.Open(Environment.ProcessId)?.Dispose();
             ProcessHandle.AnyDead([], TimeSpan.Zero);
-            Parallel.ForEach(Enumerable.Range(0, 4), _ => Shell.Run([], null, "/usr/bin/nsenter", "--version"));
+            Parallel.ForEach(Enumerable.Range(0, 4), _ => Shell.Run([], null, "nsenter", "--version"));
             Directory.Delete(scratch);
         }
         // Where groups are systemd's, this one is not to be made; the first fault is slower then.

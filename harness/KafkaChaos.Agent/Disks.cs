@@ -103,7 +103,7 @@ internal sealed class Disks(FreezerHierarchy hierarchy)
         }
 
         // Not mounted: debugfs takes the file away, and e2fsck frees its blocks; the journal is replayed before.
-        Shell.Run(commands, null, "/bin/bash", "-c", $"/usr/sbin/e2fsck -fp {DeviceOf(disk).Path}; [ $? -le 1 ] && /usr/sbin/debugfs -w -R 'rm {Ballast}' {DeviceOf(disk).Path} && {{ /usr/sbin/e2fsck -fy {DeviceOf(disk).Path}; [ $? -le 1 ]; }}");
+        Shell.Run(commands, null, "bash", "-c", $"e2fsck -fp {DeviceOf(disk).Path}; [ $? -le 1 ] && debugfs -w -R 'rm {Ballast}' {DeviceOf(disk).Path} && {{ e2fsck -fy {DeviceOf(disk).Path}; [ $? -le 1 ]; }}");
     }
 
     /// <summary>Detaches every disk that is not mounted; the kernel does the others when they are.</summary>
@@ -122,7 +122,7 @@ internal sealed class Disks(FreezerHierarchy hierarchy)
 
     // No share is kept for root: a disk that is full shall be full for everybody.
     private static void Format(string target, List<string> commands) =>
-        Shell.Run(commands, null, "/usr/sbin/mkfs.ext4", "-q", "-F", "-m", "0", "-E", "lazy_itable_init=1,lazy_journal_init=1,nodiscard", target);
+        Shell.Run(commands, null, "mkfs.ext4", "-q", "-F", "-m", "0", "-E", "lazy_itable_init=1,lazy_journal_init=1,nodiscard", target);
 
     private static string PathOf(int process) => $"/proc/{process}/root{Mount}";
 

@@ -13,7 +13,12 @@ internal sealed partial class LoopDevice : IDisposable
     private const int FlagsAt = 52;
     private const int StatusBytes = 232;
     private const byte AutoClear = 4;
+    private const string ControlPath = "/dev/loop-control";
+    private const int CharacterDevice = 0x2000;
     private const int BlockDevice = 0x6000;
+    private const int OwnerReadsAndWrites = 0x180;
+    private const int MiscellaneousMajor = 10;
+    private const int ControlMinor = 237;
     private const int LoopMajor = 7;
 
     // Another run may take the free device in between.
@@ -32,7 +37,8 @@ internal sealed partial class LoopDevice : IDisposable
     public static LoopDevice Attach(string file, List<string> commands)
     {
         using var backing = Open(file, FileAccess.ReadWrite);
-        using var control = Open("/dev/loop-control", FileAccess.ReadWrite);
+        Node(ControlPath, CharacterDevice, MiscellaneousMajor, ControlMinor);
+        using var control = Open(ControlPath, FileAccess.ReadWrite);
         for (var attempt = 0; ; attempt++)
         {
             var number = Control(control, GetFree, 0);
@@ -42,11 +48,7 @@ internal sealed partial class LoopDevice : IDisposable
             }
 
             var path = PathOf(number);
-            if (!File.Exists(path) && MakeNode(path, BlockDevice | 0x180, (LoopMajor << 8) | (uint)number) != 0)
-            {
-                throw Refused($"cannot make {path}");
-            }
-
+            Node(path, BlockDevice, LoopMajor, number);
             var device = Open(path, FileAccess.ReadWrite);
             if (Control(device, SetFile, backing.DangerousGetHandle()) == 0)
             {
@@ -82,6 +84,16 @@ internal sealed partial class LoopDevice : IDisposable
         }
 
         return device;
+    }
+
+    // A container's /dev does not show what the machine's does.
+    private static void Node(string path, int kind, int major, int minor)
+    {
+        var device = (ulong)((minor & 0xFF) | (major << 8) | ((minor & ~0xFF) << 12));
+        if (!File.Exists(path) && MakeNode(path, (uint)(kind | OwnerReadsAndWrites), device) != 0 && !File.Exists(path))
+        {
+            throw Refused($"cannot make {path}");
+        }
     }
 
     private static string PathOf(int number) => $"/dev/loop{number}";

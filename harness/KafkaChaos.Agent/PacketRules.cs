@@ -7,7 +7,7 @@ namespace KafkaChaos.Agents;
 internal sealed class PacketRules(FreezerHierarchy hierarchy)
 {
     // Either speaks to its own part of the kernel; one of them may not be there.
-    private static readonly string[] Programs = ["/usr/sbin/iptables-nft", "/usr/sbin/iptables-legacy"];
+    private static readonly string[] Programs = ["iptables-nft", "iptables-legacy"];
 
     private readonly Dictionary<string, HashSet<string>> _names = [];
     private string? _program;
@@ -77,7 +77,7 @@ internal sealed class PacketRules(FreezerHierarchy hierarchy)
             throw new InvalidOperationException($"no process holds the network namespace of {sandbox}");
         }
 
-        return Shell.Run(commands, input, "/usr/bin/nsenter", [$"--net=/proc/{process}/ns/net", (_program ??= Find(process)) + ending, .. arguments]);
+        return Shell.Run(commands, input, "nsenter", [$"--net=/proc/{process}/ns/net", (_program ??= Find(process)) + ending, .. arguments]);
     }
 
     // The first that this kernel answers.
@@ -88,7 +88,7 @@ internal sealed class PacketRules(FreezerHierarchy hierarchy)
         {
             try
             {
-                Shell.Run([], null, "/usr/bin/nsenter", $"--net=/proc/{process}/ns/net", program, "-w", "-nL");
+                Shell.Run([], null, "nsenter", $"--net=/proc/{process}/ns/net", program, "-w", "-nL");
                 return program;
             }
             catch (InvalidOperationException refused)
