@@ -2,8 +2,18 @@ using KafkaChaos.Histories;
 
 namespace KafkaChaos.Checking;
 
-/// <summary>One offset that holds two values.</summary>
-internal sealed record Conflict(long Offset, TimeSpan At, string One, string Other);
+/// <summary>A value that claims an offset, by an acknowledgement or a read.</summary>
+/// <param name="Session">Null where nobody sent it.</param>
+internal sealed record Claimant(ProducerSession? Session, long Sequence)
+{
+    /// <summary>Acknowledged, and read nowhere: its offset was given away when it was lost.</summary>
+    public bool IsLost => Session?.Of(Sequence) is { Outcome: Outcome.Ok, Found: null };
+
+    public override string ToString() => Session is null ? "a value nobody sent" : $"{Session.Producer} #{Sequence}";
+}
+
+/// <summary>One offset that two values claim.</summary>
+internal sealed record Conflict(long Offset, TimeSpan At, Claimant One, Claimant Other);
 
 /// <summary>A value found that nobody sent.</summary>
 internal sealed record Stranger(long Offset, TimeSpan At, string Value);
@@ -86,14 +96,13 @@ internal sealed class PartitionLog(string topic, int partition)
         var claim = _offsets.Claim(offset, session, sequence, read, out var held);
         if (claim == OffsetClaim.Conflict)
         {
-            Conflicts.Add(new Conflict(offset, at, Value(held.Session, held.Sequence), Value(session, sequence)));
+            Conflicts.Add(new Conflict(offset, at, Claimed(held.Session, held.Sequence), Claimed(session, sequence)));
         }
 
         return claim != OffsetClaim.Again;
     }
 
-    private string Value(int session, long sequence) =>
-        session == OffsetTable.Stranger ? "a value nobody sent" : $"{_order[session].Producer} #{sequence}";
+    private Claimant Claimed(int session, long sequence) => new(session == OffsetTable.Stranger ? null : _order[session], sequence);
 
     private ProducerSession SessionOf(string producer)
     {

@@ -37,6 +37,9 @@ internal sealed class ProducerSession(string producer, int index)
         }
     }
 
+    /// <summary>Null where no such record was sent.</summary>
+    public SentRecord? Of(long sequence) => _slots.Get(sequence) is { Sent: true } slot ? slot.Record(sequence) : null;
+
     public bool Knows(long sequence) => _slots.Get(sequence).Sent;
 
     public void Add(SendOperation send)
