@@ -60,7 +60,9 @@ internal sealed partial class Quorum : IChecker
         // Until the undo, a lost quorum and one that still elects look the same for as long as an election may take.
         var patience = Bounds.Election(trial.Scenario.Topology, Trials.SettingsOf(trial.Scenario, trial.History), kill.Requested.Fault.IsSilent());
         var lasted = (kill.Undone ?? kill.Until) - effect;
-        var served = first is not null && (kill.Undone is null || first.At < kill.Undone);
+        // Where no member was lost its undo brings none back: the next write shows as much before it as after.
+        var members = trial.Scenario.Topology.Ensemble.Any(member => kill.Hit(member.Name));
+        var served = first is not null && (kill.Undone is null || !members || first.At < kill.Undone);
         if (!served && lasted < patience)
         {
             return Say.Inconclusive(Property, $"no write succeeded in the {Say.Seconds(lasted)} from the {kill.Name} to its undo, but a quorum that survives may take {Say.Seconds(patience)} to elect: leave the nodes down for longer", figures, evidence);

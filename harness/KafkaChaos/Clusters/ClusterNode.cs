@@ -83,6 +83,27 @@ public sealed class ClusterNode
     public Task StartAsync(CancellationToken token) =>
         _engine.Client.Containers.StartContainerAsync(Container, new ContainerStartParameters(), token);
 
+    /// <summary>Runs a command in the node's container, beside its process.</summary>
+    /// <param name="command">In exec form.</param>
+    /// <param name="output">Gets what it prints on its standard output.</param>
+    /// <param name="token">Ends the wait.</param>
+    /// <exception cref="EnvironmentException">It ended with another code than 0.</exception>
+    public async Task ExecuteAsync(IReadOnlyList<string> command, Stream output, CancellationToken token)
+    {
+        var made = await _engine.Client.Exec.CreateContainerExecAsync(Container, new ContainerExecCreateParameters { Cmd = [.. command], AttachStdout = true, AttachStderr = true }, token);
+        using var errors = new MemoryStream();
+        using (var stream = await _engine.Client.Exec.StartContainerExecAsync(made.ID, new ContainerExecStartParameters(), token))
+        {
+            await stream.CopyOutputToAsync(Stream.Null, output, errors, token);
+        }
+
+        if ((await _engine.Client.Exec.InspectContainerExecAsync(made.ID, token)).ExitCode is not 0 and var code)
+        {
+            throw new EnvironmentException(
+                $"A command in the container of {Name} failed.", string.Join(' ', command), $"exit code {code}: {System.Text.Encoding.UTF8.GetString(errors.ToArray()).Trim()}", "exit code 0", "read what it said");
+        }
+    }
+
     /// <summary>Writes what the process printed, each line behind the engine's time stamp (RFC 3339, UTC).</summary>
     public async Task CopyLogAsync(Stream target, CancellationToken token)
     {

@@ -12,14 +12,14 @@ internal sealed record NodeConfiguration(IReadOnlyDictionary<string, string> Fil
     public const int ZooKeeperPort = 2181;
     public const int KafkaPort = 9092;
 
-    /// <summary>Where a container finds its files, and where its process keeps its data.</summary>
+    /// <summary>Where a container finds its files.</summary>
     public const string Folder = "/kafkachaos";
 
     /// <summary>Where a container has its node's disk, where the node has one of its own.</summary>
     public const string Disk = $"{Folder}/disk";
 
-    // Below, because a new file system is not empty.
-    private const string Data = $"{Disk}/data";
+    /// <summary>Where its process keeps its data: below the disk, because a new file system is not empty.</summary>
+    public const string Data = $"{Disk}/data";
 
     /// <summary>Writes the files in the container and becomes the process: an archive to unpack would cost the engine a process and a mount for every node.</summary>
     /// <remarks>What is there already stays: what somebody changed for a look, and the identity on a disk that is full.</remarks>

@@ -25,6 +25,7 @@ namespace KafkaChaos.Histories;
 [JsonDerivedType(typeof(ControllerSeen), "controller")]
 [JsonDerivedType(typeof(PartitionState), "partition-state")]
 [JsonDerivedType(typeof(ReplicaAssignment), "replica-assignment")]
+[JsonDerivedType(typeof(ReplicaLog), "replica-log")]
 [JsonDerivedType(typeof(NodeProcess), "node-process")]
 [JsonDerivedType(typeof(LogLine), "log-line")]
 [JsonDerivedType(typeof(HarnessLag), "harness-lag")]

@@ -43,6 +43,7 @@ public static class Run
             }
 
             await new Trajectory(scenario, cluster, agent, recorder).FollowAsync(going.Token);
+            await LostRecords.LookIntoAsync(scenario, cluster, recorder, folder, view.Say, going.Token);
             recorder.Record(new RunEnded(RunEnd.Completed, null) { At = recorder.Now });
         }
         catch (OperationCanceledException) when (going.IsCancellationRequested)

@@ -81,7 +81,9 @@ internal sealed class ProducerClient : IDisposable
     public void Flush(CancellationToken token)
     {
         var began = _recorder.Now;
-        while (!token.IsCancellationRequested && _recorder.Now - began < ProducerSettings.MessageTimeout && _producer.Flush(FlushSlice) > 0)
+        // A client that gave up sends nothing any more, and lets what it still holds run into its time-out.
+        var patience = _gaveUp ? FlushSlice : ProducerSettings.MessageTimeout;
+        while (!token.IsCancellationRequested && _recorder.Now - began < patience && _producer.Flush(FlushSlice) > 0)
         {
         }
 
@@ -89,7 +91,7 @@ internal sealed class ProducerClient : IDisposable
         {
             foreach (var ((place, sequence), times) in _pending)
             {
-                Record(place, sequence, times, Outcome.Unknown, null, "no delivery report by the end of the run");
+                Record(place, sequence, times, Outcome.Unknown, null, _gaveUp ? "its client gave up before it had a delivery report" : "no delivery report by the end of the run");
             }
 
             _pending.Clear();
