@@ -18,7 +18,6 @@ public sealed class ProcessFaultTests : ClusterTest
         """;
 
     [Test]
-    [Retry(3)]
     public async Task NothingStaysFrozenWhenTheToolIsKilledWhileZonesAre()
     {
         using var tool = ToolProcess.Start("run", Scenario(AFrozenZone), "--runs", Runs);
@@ -33,7 +32,6 @@ public sealed class ProcessFaultTests : ClusterTest
     }
 
     [Test]
-    [Retry(3)]
     public async Task AnAgentThatDiesMakesTheRunInconclusiveAndNothingStaysFrozen()
     {
         using var tool = ToolProcess.Start("run", Scenario(AFrozenZone.Replace("after: 30s", "after: 3s", StringComparison.Ordinal)), "--runs", Runs);
@@ -45,7 +43,6 @@ public sealed class ProcessFaultTests : ClusterTest
     }
 
     [Test]
-    [Retry(3)]
     public async Task AKillOfAZoneStopsAllOfItsProcessesByItsControlGroup()
     {
         var (code, output) = await RunAsync("""
@@ -70,17 +67,16 @@ public sealed class ProcessFaultTests : ClusterTest
     }
 
     [Test]
-    [Retry(3)]
     public async Task APausedNodeCanBeKilledAndIsStartedAtTheEnd()
     {
         var (code, output) = await RunAsync("""
             steps:
               - { after: 1s, pause: { node: zookeeper-a-1 } }
-              - { after: 4s, kill: { node: zookeeper-a-1 } }
+              - { after: 16s, kill: { node: zookeeper-a-1 } }
             """);
         Assert.That(output, Does.Contain("nothing is left"), output);
         Assert.That(History(), Does.Match("\"fault-applied\",\"step\":-1,\"fault\":\"start\",\"node\":\"zookeeper-a-1\""), output);
-        Assert.That(code, Is.EqualTo(0).Or.EqualTo(2), output);
+        Assert.That(code, Is.Zero, output);
     }
 
     [Test]

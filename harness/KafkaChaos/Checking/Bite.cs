@@ -26,22 +26,28 @@ internal sealed class Bite : IChecker
             return Say.Inconclusive(Property, $"{name} was never taken");
         }
 
-        var applied = trial.History.Of<FaultApplied>().Where(one => one.Step == index).ToList();
+        // A rolling step has parts of its own, which are other faults.
+        var applied = trial.History.Of<FaultApplied>().Where(one => one.Step == index && one.Fault == request.Fault).ToList();
         var evidence = new List<Evidence> { new(request.At, "nemesis", $"{request.Because}; by {request.Method}") };
-        evidence.AddRange(applied.Select(one => new Evidence(one.Effect, one.Freezing is null && one.Packets is null ? "engine" : "agent", $"{one.Node}: {one.Proof}")));
+        evidence.AddRange(applied.Select(one => new Evidence(one.Effect, request.Method.StartsWith("the agent", StringComparison.Ordinal) ? "agent" : "engine", $"{one.Node}: {one.Proof}")));
         var figures = new List<Figure> { new("nodes", applied.Count, "nodes") };
         var skew = "";
         if (applied.Count > 0)
         {
             var bracket = applied.Max(one => one.Seen) - applied.Min(one => one.Sent);
-            figures.Add(new("skew", Math.Round(Skew.Of(applied).TotalMilliseconds, 3), "ms"));
+            var atOnce = request.Fault.TakesDown();
+            if (atOnce)
+            {
+                figures.Add(new("skew", Math.Round(Skew.Of(applied).TotalMilliseconds, 3), "ms"));
+            }
+
             figures.Add(new("bracket", Math.Round(bracket.TotalMilliseconds, 3), "ms"));
             if (Skew.OfDeaths(applied) is { } deaths)
             {
                 figures.Add(new("death skew", Math.Round(deaths.TotalMilliseconds, 3), "ms"));
             }
 
-            skew = $"{Skew.Words(applied)}, all within {Say.Milliseconds(bracket)}";
+            skew = $"{(atOnce ? $"{Skew.Words(applied)}, " : "")}all within {Say.Milliseconds(bracket)}";
         }
 
         var role = !Targets.IsLookedUp(step.Target) ? "" : ", and the role had not moved by then";

@@ -36,6 +36,12 @@ internal sealed class BiteEvidence(Trial trial, Timeline timeline)
         foreach (var one in applied.Where(one => kill.Hit(one.Node) && one.Fault != Fault.Isolate))
         {
             var node = _topology.NodeNamed(one.Node);
+            // What an earlier fault hides, no other observer can see: the nemesis's own word has to do.
+            if (timeline.IsHidden(node.Name, request.At))
+            {
+                continue;
+            }
+
             if (!WasAlive(node, request.At))
             {
                 yield return $"{node.Name} was not seen alive before it";

@@ -12,7 +12,7 @@ internal sealed class Timeline
     private readonly List<ZooKeeperRole> _roles;
     private readonly List<ControllerSeen> _controllers;
     private readonly ILookup<(string, int), PartitionState> _states;
-    private readonly ILookup<string, (TimeSpan At, bool Up)> _lives;
+    private readonly ILookup<string, (TimeSpan At, Life Life)> _lives;
     private readonly Trial _trial;
 
     public Timeline(Trial trial)
@@ -24,7 +24,7 @@ internal sealed class Timeline
         _states = history.Of<PartitionState>().ToLookup(state => (state.Topic, state.Partition));
         var cleaning = history.Began(Phase.CleaningUp) - ClockTolerance;
         Exits = [.. history.Of<NodeProcess>().Where(one => one.Change == ProcessChange.Exited && !(one.At >= cleaning)).OrderBy(one => one.At)];
-        _lives = Lives(trial, history, Exits).ToLookup(one => one.Node, one => (one.At, one.Up));
+        _lives = Lives(trial, history, Exits).ToLookup(one => one.Node, one => (one.At, one.Life));
         Began = history.Began(Phase.Load);
         End = history.Began(Phase.CleaningUp) ?? (history.Events.Count > 0 ? history.Events.Max(one => one.At) : TimeSpan.Zero);
         Ended = history.Began(Phase.FinalRead) ?? End;
@@ -82,20 +82,16 @@ internal sealed class Timeline
     public IEnumerable<PartitionState> StatesAfter(PartitionName partition, TimeSpan at) =>
         _states[(partition.Topic, partition.Partition)].Where(state => state.At > at);
 
-    public bool IsUp(string node, TimeSpan at)
-    {
-        var up = true;
-        foreach (var change in _lives[node].TakeWhile(change => change.At <= at))
-        {
-            up = change.Up;
-        }
+    public bool IsUp(string node, TimeSpan at) => LifeAt(node, at) == Life.Up;
 
-        return up;
-    }
+    /// <summary>Whether a fault hides from all others whether a node lives: its process runs, and is frozen or cut off.</summary>
+    public bool IsHidden(string node, TimeSpan at) => LifeAt(node, at) == Life.Hidden;
+
+    private Life LifeAt(string node, TimeSpan at) => _lives[node].TakeWhile(change => change.At <= at).Select(change => change.Life).DefaultIfEmpty(Life.Up).Last();
 
     /// <summary>The end of a node's process that no start followed before the clean-up; null where there is none.</summary>
     public NodeProcess? LastExit(string node) =>
-        Exits.LastOrDefault(exit => exit.Node == node) is { } exit && !_lives[node].Any(change => change.Up && change.At >= exit.At && change.At <= End) ? exit : null;
+        Exits.LastOrDefault(exit => exit.Node == node) is { } exit && !_lives[node].Any(change => change.Life != Life.Down && change.At >= exit.At && change.At <= End) ? exit : null;
 
     public bool IsBrokerUp(int id, TimeSpan at) =>
         _trial.Scenario.Topology.Brokers.FirstOrDefault(broker => broker.Id == id) is { } node && IsUp(node.Name, at);
@@ -104,8 +100,15 @@ internal sealed class Timeline
     public IReadOnlySet<int> BrokersOf(Strike kill) =>
         _trial.Scenario.Topology.Brokers.Where(broker => kill.Hit(broker.Name)).Select(broker => broker.Id).ToHashSet();
 
-    // A node is up while its process runs, is not frozen, and hears those who keep it in the cluster.
-    private static IEnumerable<(string Node, TimeSpan At, bool Up)> Lives(Trial trial, History history, IEnumerable<NodeProcess> exits)
+    private enum Life
+    {
+        Up,
+        Hidden,
+        Down,
+    }
+
+    // A node is up while its process runs, is not frozen, and hears the others.
+    private static IEnumerable<(string Node, TimeSpan At, Life Life)> Lives(Trial trial, History history, IEnumerable<NodeProcess> exits)
     {
         var requests = history.Of<FaultRequested>().ToList();
         var (states, stopped) = (new NodeStates(), new HashSet<string>());
@@ -125,7 +128,7 @@ internal sealed class Timeline
                 NodeProcess or FaultApplied { Fault: Fault.Kill or Fault.Stop or Fault.PowerOff } => stopped.Add(node),
                 _ => false,
             };
-            yield return (node, at, !stopped.Contains(node) && (states[node] & (NodeState.Paused | NodeState.Off | NodeState.Cut)) == 0);
+            yield return (node, at, stopped.Contains(node) ? Life.Down : (states[node] & (NodeState.Paused | NodeState.Isolated)) != 0 ? Life.Hidden : Life.Up);
         }
     }
 

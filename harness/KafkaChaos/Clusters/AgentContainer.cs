@@ -35,6 +35,7 @@ public sealed class AgentContainer : IAsyncDisposable
 
         try
         {
+            await RemoveAsync(engine, run);
             // Not to be cancelled half way: the engine would make it all the same, after the clean-up had looked.
             if (rights.HasFlag(AgentRights.Disks))
             {
@@ -103,7 +104,7 @@ public sealed class AgentContainer : IAsyncDisposable
     internal static CreateContainerParameters Parameters(string image, RunIdentity run, RunLock held, AgentRights rights) => new()
     {
         Image = image,
-        Name = $"{run.Name}-agent",
+        Name = NameOf(run),
         Cmd = [run.Id],
         Labels = run.Labels(held),
         OpenStdin = true,
@@ -127,6 +128,20 @@ public sealed class AgentContainer : IAsyncDisposable
             RestartPolicy = new RestartPolicy { Name = RestartPolicyKind.No },
         },
     };
+
+    // One that did not come to listen, in whose place this one is made.
+    private static async Task RemoveAsync(DockerEngine engine, RunIdentity run)
+    {
+        try
+        {
+            await engine.Client.Containers.RemoveContainerAsync(NameOf(run), new ContainerRemoveParameters { Force = true }, CancellationToken.None);
+        }
+        catch (DockerContainerNotFoundException)
+        {
+        }
+    }
+
+    private static string NameOf(RunIdentity run) => $"{run.Name}-agent";
 
     private static string DiskVolume(RunIdentity run) => $"{run.Name}-disks";
 

@@ -57,7 +57,7 @@ public sealed class Cleaner(DockerEngine engine)
 
     /// <summary>What of a run stands now: kind and name of each.</summary>
     public async Task<IReadOnlyList<string>> LeftoversAsync(string run, CancellationToken token) =>
-        [.. (await LabelledAsync(run, token)).Select(thing => thing.Name), .. ControlGroups.Of(run).Select(path => $"control group {path}")];
+        [.. (await LabelledAsync(run, token)).Select(thing => thing.Name), .. ControlGroups.Of(run).Select(path => $"control group {path}"), .. DiskTraces.Of(run)];
 
     private static Task RemoveAllAsync(IEnumerable<Thing> things, CancellationToken token) =>
         Task.WhenAll(things.Select(async thing =>

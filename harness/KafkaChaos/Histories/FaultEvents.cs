@@ -46,7 +46,7 @@ public sealed record FaultFailed(int Step, Fault Fault, string Node, string Reas
 /// <summary>What the agent did to the kernel's files and processes for a step, in order, as a shell would have been told.</summary>
 public sealed record AgentActed(int Step, IReadOnlyList<string> Commands) : HistoryEvent;
 
-/// <summary>The agent could not be had, and the engine does its work instead: not at one instant.</summary>
+/// <summary>A start of the agent failed. After the second the engine does its work, where it can: not at one instant.</summary>
 public sealed record AgentMissing(string Reason) : HistoryEvent;
 
 /// <summary>What can happen to a node's process.</summary>

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using KafkaChaos.Clusters;
 using KafkaChaos.Histories;
-using KafkaChaos.Workloads;
 
 namespace KafkaChaos.Observing;
 

@@ -9,6 +9,8 @@ namespace KafkaChaos.Runs;
 /// <summary>Starts a run's agent, where its scenario needs one, and has it make the nodes' disks.</summary>
 internal static class RunAgent
 {
+    private const int Attempts = 2;
+
     private static readonly IReadOnlyDictionary<string, string> None = new Dictionary<string, string>();
 
     /// <summary>Refuses a run that was to do without the agent, and cannot.</summary>
@@ -33,16 +35,25 @@ internal static class RunAgent
             return null;
         }
 
-        try
+        for (var attempt = 1; ; attempt++)
         {
-            return await Agent.StartAsync(setup.Engine, options.Home, setup.Run, setup.Held, rights, token);
-        }
-        catch (EnvironmentException missing) when (rights == AgentRights.Processes)
-        {
-            var why = $"{missing.What} {missing.Seen}";
-            say($"no agent, so kills and pauses go through parallel Docker API calls and not at one instant: {why}");
-            setup.Recorder.Record(new AgentMissing(why) { At = setup.Recorder.Now });
-            return null;
+            try
+            {
+                return await Agent.StartAsync(setup.Engine, options.Home, setup.Run, setup.Held, rights, token);
+            }
+            catch (EnvironmentException missing) when (attempt < Attempts || rights == AgentRights.Processes)
+            {
+                var why = $"{missing.What} {missing.Seen}";
+                setup.Recorder.Record(new AgentMissing(why) { At = setup.Recorder.Now });
+                if (attempt < Attempts)
+                {
+                    say($"the agent is started once more: {why}");
+                    continue;
+                }
+
+                say($"no agent, so kills and pauses go through parallel Docker API calls and not at one instant: {why}");
+                return null;
+            }
         }
     }
 

@@ -1,4 +1,5 @@
 using KafkaChaos.Histories;
+using KafkaChaos.Model;
 using NUnit.Framework;
 
 namespace KafkaChaos.Tests.Checking;
@@ -17,7 +18,7 @@ public sealed class HistoryFileTests
     public async Task AHistoryIsReadBackAsItWasRecorded()
     {
         var story = new Story();
-        story.Add(new FaultFailed(0, Model.Fault.Kill, "kafka-b-1", "a \"reason\"\nin two lines") { At = TimeSpan.FromMilliseconds(1.5) });
+        story.Add(new FaultFailed(0, Fault.Kill, "kafka-b-1", "a \"reason\"\nin two lines") { At = TimeSpan.FromMilliseconds(1.5) });
         story.Add(new ProducerFailed(Story.Producer, "fenced") { At = TimeSpan.FromTicks(7) });
         await using (var recorder = new Recorder(_path))
         {

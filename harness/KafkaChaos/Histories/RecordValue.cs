@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace KafkaChaos.Workloads;
+namespace KafkaChaos.Histories;
 
 /// <summary>A record's value: its producer and its sequence in producer and partition, padded to the record's size.</summary>
 internal static class RecordValue

@@ -1,9 +1,9 @@
 using FsCheck;
 using FsCheck.Fluent;
-using KafkaChaos.Workloads;
+using KafkaChaos.Histories;
 using NUnit.Framework;
 
-namespace KafkaChaos.Tests.Workloads;
+namespace KafkaChaos.Tests.Histories;
 
 public sealed class RecordValueTests
 {

@@ -1,0 +1,59 @@
+using KafkaChaos.Agents;
+using KafkaChaos.Clusters;
+using KafkaChaos.Model;
+using KafkaChaos.Nemeses;
+using NUnit.Framework;
+
+namespace KafkaChaos.Tests.Nemeses;
+
+public sealed class IsolationRulesTests
+{
+    private const string Clients = "10.1.1.1";
+
+    private static readonly ClusterNode Member = Of("zookeeper-a-1", NodeKind.ZooKeeper, "10.1.1.10");
+    private static readonly ClusterNode Broker = Of("kafka-a-1", NodeKind.Kafka, "10.1.1.11");
+    private static readonly ClusterNode OtherMember = Of("zookeeper-b-1", NodeKind.ZooKeeper, "10.1.1.12");
+    private static readonly ClusterNode OtherBroker = Of("kafka-b-1", NodeKind.Kafka, "10.1.1.13");
+
+    [Test]
+    public void FromAllDropsEverythingButWhatStaysTogether()
+    {
+        var rules = Rules(Broker, [Member, Broker], Peers.All, Direction.Both);
+        Assert.That(rules.Sandbox, Is.EqualTo("sandboxes/kafka-a-1"));
+        Assert.That(rules.Incoming, Is.EqualTo((string[])["-i lo -j RETURN", "-s 10.1.1.10 -j RETURN", "-j DROP"]));
+        Assert.That(rules.Outgoing, Is.EqualTo((string[])["-o lo -j RETURN", "-d 10.1.1.10 -j RETURN", "-j DROP"]));
+    }
+
+    [Test]
+    public void PeersAreTheOthersOfTheSameKindOutsideTheTarget()
+    {
+        Assert.That(Rules(Broker, [Broker], Peers.Nodes, Direction.In).Incoming, Is.EqualTo((string[])["-s 10.1.1.13 -j DROP"]));
+        Assert.That(Rules(Broker, [Broker, OtherBroker], Peers.Nodes, Direction.In).Incoming, Is.Empty);
+        Assert.That(Rules(Member, [Member], Peers.Nodes, Direction.In).Incoming, Is.EqualTo((string[])["-s 10.1.1.12 -j DROP"]));
+    }
+
+    [Test]
+    public void ZooKeeperAndClientsAreCutBesideEachOther() =>
+        Assert.That(Rules(Broker, [Broker], Peers.ZooKeeper | Peers.Clients, Direction.Out).Outgoing, Is.EqualTo((string[])["-d 10.1.1.10 -j DROP", "-d 10.1.1.12 -j DROP", $"-d {Clients} -j DROP"]));
+
+    [TestCase(Direction.In, 1, 0)]
+    [TestCase(Direction.Out, 0, 1)]
+    [TestCase(Direction.Both, 1, 1)]
+    public void OneDirectionLeavesTheOtherOpen(Direction direction, int incoming, int outgoing)
+    {
+        var rules = Rules(Broker, [Broker], Peers.Nodes, direction);
+        Assert.That((rules.Incoming.Count, rules.Outgoing.Count), Is.EqualTo((incoming, outgoing)));
+    }
+
+    private static SandboxRules Rules(ClusterNode node, ClusterNode[] together, Peers from, Direction direction) =>
+        IsolationRules.Of([Member, Broker, OtherMember, OtherBroker], Clients, node, together, new FaultOptions.Isolation(from, direction));
+
+    private static ClusterNode Of(string name, NodeKind kind, string address) => new(
+        null!,
+        new Node(name, kind, 1, name.Split('-')[1]),
+        address,
+        name,
+        "zone",
+        $"sandboxes/{name}",
+        hasDisk: false);
+}
