@@ -96,7 +96,7 @@ public sealed class PlantedTests
         new("znode-loss", Verdict.Failed, (story, random) =>
         {
             var from = random.Next(120, 300);
-            story.Change<QuorumWrite>(one => one.Outcome == Outcome.Ok && one.Sequence > from, one => one with { Version = one.Version - 1 - random.Next(50) });
+            story.Change<QuorumWrite>(one => one.Outcome == Outcome.Ok && one.Sequence > from, one => one with { Version = one.Version - 2 - random.Next(50) });
             story.Change<QuorumRead>(_ => true, one => one with { Version = 1_000 });
             return "write ";
         }),
@@ -189,8 +189,10 @@ public sealed class PlantedTests
     {
         var random = new Random(seed);
         var (unknown, failed) = (random.Next(2, 9), random.Next(2, 9));
-        var story = new Story(random.Next(2, 4), random.Next(2) == 0 ? 1 : 0.5, number =>
+        var story = new Story(random.Next(2, 4), 1, number =>
             number % 10 == unknown ? Outcome.Unknown : number % 11 == failed ? Outcome.Failed : Outcome.Ok);
+        // Half the writes show what all do, in half the time.
+        story.Remove<QuorumWrite>(one => one.Sequence % 2 == 0);
         var (partition, from) = (random.Next(4), random.Next(8, 25));
         story.Change<SendOperation>(one => one.Partition == partition && one.Sequence >= from, one => one with { Producer = "producer-2" });
         story.Change<ReadRecord>(one => one.Partition == partition && one.Sequence >= from, one => one with { Producer = "producer-2" });
