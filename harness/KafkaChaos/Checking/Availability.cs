@@ -5,6 +5,13 @@ internal sealed class Availability : IChecker
 {
     private const string Property = "availability";
 
+    private static readonly (Lot Lot, string Those, string This)[] Lots =
+    [
+        (Lot.LostLeader, "that lost their leader", "which lost its leader,"),
+        (Lot.LostFollower, "that lost a follower", "which lost a follower,"),
+        (Lot.Untouched, "that lost no replica", "which lost no replica,"),
+    ];
+
     private enum Lot
     {
         LostLeader,
@@ -68,9 +75,14 @@ internal sealed class Availability : IChecker
             Object(Verdict.Failed, $"no partition for {Say.Seconds(least)}, which was expected at least");
         }
 
-        var figures = gaps.Select(gap => Say.Figure($"{gap.Partition} unavailable", gap.Length)).ToList();
+        var figures = gaps.SelectMany(gap => new[]
+        {
+            Say.Figure($"{gap.Partition} unavailable", gap.Length),
+            Say.Figure($"{gap.Partition} until the first", gap.Leading),
+            Say.Figure($"{gap.Partition} after the last", gap.Following),
+        }).ToList();
         var lots = new List<string>();
-        foreach (var (lot, words) in new[] { (Lot.LostLeader, "that lost their leader"), (Lot.LostFollower, "that lost a follower"), (Lot.Untouched, "that lost no replica") })
+        foreach (var (lot, words) in Lots.Select(one => (one.Lot, one.Those)))
         {
             var group = gaps.Where(gap => gap.Lot == lot).ToList();
             if (group.Count > 0)
@@ -81,7 +93,8 @@ internal sealed class Availability : IChecker
             }
         }
 
-        var evidence = gaps.OrderByDescending(gap => gap.Length).Select(gap => new Evidence(gap.From, "delivery reports", $"{gap.Partition} without an acknowledgement for {Say.Seconds(gap.Length)}{(gap.Trailing ? ", up to the end of the load" : "")}"));
+        var spans = FaultSpan.All(trial.History);
+        var evidence = gaps.OrderByDescending(gap => gap.Length).Select(gap => new Evidence(gap.From, "delivery reports", $"{gap.Partition}, {Lots.Single(one => one.Lot == gap.Lot).This} was without an acknowledgement for {Say.Seconds(gap.Length)}{(gap.Trailing ? ", up to the end of the load" : "")}") { Fault = FaultSpan.At(spans, gap.From + (gap.Length / 2)) });
         var failed = bad.Count > 0 ? $"; {Say.List(bad.Take(8))}" : "";
         return [Say.Found(verdict, Property, $"the longest time without an acknowledgement was {Say.List(lots)}, expected at most {Say.Seconds(bound)}{failed}", figures, evidence)];
 
@@ -94,7 +107,7 @@ internal sealed class Availability : IChecker
 
     private static Gap Longest(PartitionName partition, List<TimeSpan> times, TimeSpan began, TimeSpan ended)
     {
-        var longest = new Gap(partition, began, TimeSpan.Zero, false, Lot.Untouched);
+        var longest = new Gap(partition, began, TimeSpan.Zero, false, Lot.Untouched, times.Append(ended).First() - began, ended - times.Prepend(began).Last());
         var last = began;
         foreach (var at in times.Append(ended))
         {
@@ -130,5 +143,5 @@ internal sealed class Availability : IChecker
         return lot;
     }
 
-    private sealed record Gap(PartitionName Partition, TimeSpan From, TimeSpan Length, bool Trailing, Lot Lot);
+    private sealed record Gap(PartitionName Partition, TimeSpan From, TimeSpan Length, bool Trailing, Lot Lot, TimeSpan Leading, TimeSpan Following);
 }

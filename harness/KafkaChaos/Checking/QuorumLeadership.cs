@@ -15,7 +15,8 @@ internal sealed class QuorumLeadership : IChecker
             return [];
         }
 
-        var terms = trial.History.Of<ZooKeeperRole>().GroupBy(role => role.Node).SelectMany(Terms).Where(term => term.Epoch is not null).ToList();
+        var end = new Timeline(trial).End;
+        var terms = trial.History.Of<ZooKeeperRole>().GroupBy(role => role.Node).SelectMany(roles => Terms(roles, end)).Where(term => term.Epoch is not null).ToList();
         if (terms.Count == 0)
         {
             return [Say.Inconclusive(Property, "no leader with its epoch was seen, so two in one epoch cannot be excluded")];
@@ -23,14 +24,16 @@ internal sealed class QuorumLeadership : IChecker
 
         var clash = terms.GroupBy(term => term.Epoch).FirstOrDefault(epoch => epoch.DistinctBy(term => term.Node).Count() > 1);
         var evidence = terms.Select(term => new Evidence(term.At, $"srvr of {term.Node}", $"leader, {Say.Epoch(term.Epoch)}"));
-        Figure[] figures = [new("epochs", terms.DistinctBy(term => term.Epoch).Count(), "epochs")];
+        var both = LongestAtOnce(terms);
+        Figure[] figures = [new("epochs", terms.DistinctBy(term => term.Epoch).Count(), "epochs"), Say.Figure("two at once", both)];
+        var atOnce = both > TimeSpan.Zero ? $"; two of them at once for {Say.Seconds(both)}, as an old leader may believe until its time-out" : "";
         return [clash is null
-            ? Say.Passed(Property, $"each epoch had one leader: {Say.List(terms.OrderBy(term => term.At).Select(term => $"{term.Node} in {term.Epoch}"))}", figures, evidence)
+            ? Say.Passed(Property, $"each epoch had one leader: {Say.List(terms.OrderBy(term => term.At).Select(term => $"{term.Node} in {term.Epoch}"))}{atOnce}", figures, evidence)
             : Say.Failed(Property, $"{Say.List(clash.Select(term => term.Node).Distinct())} all led in epoch {clash.Key}, expected one leader an epoch", figures, evidence)];
     }
 
     /// <summary>A term's first look may still show the epoch before, so its highest counts.</summary>
-    private static IEnumerable<(string Node, TimeSpan At, long? Epoch)> Terms(IGrouping<string, ZooKeeperRole> roles)
+    private static IEnumerable<Term> Terms(IGrouping<string, ZooKeeperRole> roles, TimeSpan end)
     {
         ZooKeeperRole? began = null;
         long? epoch = null;
@@ -43,14 +46,30 @@ internal sealed class QuorumLeadership : IChecker
             }
             else if (began is not null)
             {
-                yield return (began.Node, began.At, epoch);
+                yield return new Term(began.Node, began.At, role.Since, epoch);
                 (began, epoch) = (null, null);
             }
         }
 
         if (began is not null)
         {
-            yield return (began.Node, began.At, epoch);
+            yield return new Term(began.Node, began.At, end, epoch);
         }
     }
+
+    /// <summary>How long two members certainly led at once, at the longest.</summary>
+    private static TimeSpan LongestAtOnce(List<Term> terms)
+    {
+        var shared = from one in terms
+                     from other in terms
+                     where string.CompareOrdinal(one.Node, other.Node) < 0
+                     select (one.Until < other.Until ? one.Until : other.Until) - (one.At > other.At ? one.At : other.At);
+        return shared.Append(TimeSpan.Zero).Max();
+    }
+
+    /// <param name="Node">Who led.</param>
+    /// <param name="At">The first look that saw it lead.</param>
+    /// <param name="Until">The begin of the last one that still did.</param>
+    /// <param name="Epoch">Null where it was not seen.</param>
+    private sealed record Term(string Node, TimeSpan At, TimeSpan Until, long? Epoch);
 }

@@ -29,7 +29,8 @@ public sealed class ClusterTests
         dead.OnlyObjects("controller");
         var same = new Story();
         same.Change<ControllerSeen>(one => one.Broker == 3, one => one with { Epoch = 1 });
-        same.OnlyObjects("controller");
+        Assert.That(same.Find("controller").Verdict, Is.EqualTo(Verdict.Failed));
+        Assert.That(same.Find("double-leadership").Verdict, Is.EqualTo(Verdict.Failed));
     }
 
     [Test]
@@ -48,7 +49,7 @@ public sealed class ClusterTests
     public void ADeadLeaderAtAHigherEpochIsNoNewLeader()
     {
         var story = new Story();
-        story.Change<PartitionState>(one => one.Partition == 1 && one.At > S(20) && one.At < S(40), one => one with { Leader = 2 });
+        story.Change<PartitionState>(one => one.Partition == 1 && one.At > S(20), one => one.At < S(40) ? one with { Leader = 2 } : one with { LeaderEpoch = 2 });
         story.OnlyObjects("leaders");
     }
 
@@ -78,6 +79,17 @@ public sealed class ClusterTests
         var figures = story.Find("availability").Figures.ToDictionary(figure => figure.Name, figure => figure.Value);
         Assert.That(figures["longest of those that lost their leader"], Is.EqualTo(8.495).Within(0.1));
         Assert.That(figures["longest of those that lost a follower"], Is.EqualTo(7.5).Within(0.1));
+    }
+
+    [Test]
+    public void TheTimeUntilTheFirstAcknowledgementAndAfterTheLastIsTold()
+    {
+        var story = new Story();
+        story.Change<SendOperation>(one => one.Partition == 2 && one.Scheduled >= S(45), one => one with { Outcome = Outcome.Unknown, Offset = null });
+        var finding = story.Find("availability");
+        Assert.That(finding.Figures, Has.One.EqualTo(new Figure("orders/2 until the first", 0.005, "s")).And.One.EqualTo(new Figure("orders/2 after the last", 2, "s")));
+        Assert.That(finding.Evidence.Select(one => one.Text), Has.One.StartsWith("orders/1, which lost its leader, was without an acknowledgement for").And.One.StartsWith("orders/2, which lost a follower,"));
+        Assert.That(finding.Evidence, Has.All.Property(nameof(Evidence.Fault)).StartsWith("during step 1"));
     }
 
     [Test]

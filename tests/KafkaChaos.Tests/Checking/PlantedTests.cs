@@ -27,14 +27,14 @@ public sealed class PlantedTests
             var lost = Acknowledged(story, random);
             Remove(story, lost);
             return Named(lost);
-        }) { Follows = ["lost-on-disk"] },
+        }),
         new("lost", Verdict.Failed, (story, random) =>
         {
             var cut = Acknowledged(story, random);
             story.Remove<ReadRecord>(one => one.Partition == cut.Partition && one.Offset >= cut.Offset);
             story.Change<ReadEnded>(one => one.Partition == cut.Partition, one => one with { EndOffset = cut.Offset!.Value, Position = cut.Offset.Value, EndAfter = cut.Offset });
             return Named(cut);
-        }) { Follows = ["lost-on-disk"] },
+        }),
         new("unseen", Verdict.Inconclusive, (story, random) =>
         {
             var cut = Acknowledged(story, random);
@@ -105,6 +105,13 @@ public sealed class PlantedTests
         {
             var from = random.Next(22, 39);
             story.Change<QuorumWrite>(one => one.Invoked > S(from) && one.Invoked < S(from + 7), one => one with { Outcome = Outcome.Failed, Version = null });
+        }),
+        new("double-leadership", Verdict.Failed, (story, random) =>
+        {
+            var at = random.Next(28, 39);
+            story.Add(random.Next(2) == 0
+                ? new ControllerSeen(S(at), random.Next(1, 3), 2) { At = S(at + 0.1) }
+                : new PartitionState(Story.Topic, 0, S(at), 3, 1, [1, 3], 2) { At = S(at + 0.1) });
         }),
         new("controller", Verdict.Failed, (story, _) => story.Remove<ControllerSeen>(one => one.Broker == 3)),
         new("leaders", Verdict.Failed, (story, _) => story.Remove<PartitionState>(one => one.Partition == 1 && one.At > S(20) && one.At < S(40))),
