@@ -57,19 +57,20 @@ internal sealed class ProducerClient : IDisposable
             _sequences[place]++;
             return true;
         }
-        // Due still: the next turn tries again, and the schedule shows how long it waited.
-        catch (ProduceException<Null, byte[]> full) when (full.Error.Code == ErrorCode.Local_QueueFull)
-        {
-            lock (_pending)
-            {
-                _pending.Remove((place, sequence));
-            }
-
-            return false;
-        }
         catch (ProduceException<Null, byte[]> refused)
         {
-            Complete(place, sequence, Outcome.Failed, null, refused.Error.Code.ToString());
+            if (SendOutcome.OfRefusal(refused.Error.Code) is not { } outcome)
+            {
+                // Due still: the next turn tries again, and the schedule shows how long it waited.
+                lock (_pending)
+                {
+                    _pending.Remove((place, sequence));
+                }
+
+                return false;
+            }
+
+            Complete(place, sequence, outcome, null, refused.Error.Code.ToString());
             _sequences[place]++;
             return true;
         }
@@ -111,12 +112,7 @@ internal sealed class ProducerClient : IDisposable
 
     private void Report(int place, long sequence, DeliveryReport<Null, byte[]> report)
     {
-        var outcome = report.Status switch
-        {
-            PersistenceStatus.Persisted => Outcome.Ok,
-            PersistenceStatus.NotPersisted => Outcome.Failed,
-            _ => Outcome.Unknown,
-        };
+        var outcome = SendOutcome.Of(report.Status);
         var known = outcome == Outcome.Ok && report.Offset.Value >= 0;
         Complete(place, sequence, outcome, known ? report.Offset.Value : null, outcome == Outcome.Ok ? null : report.Error.Code.ToString());
     }

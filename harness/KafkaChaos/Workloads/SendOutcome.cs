@@ -1,0 +1,19 @@
+using Confluent.Kafka;
+using KafkaChaos.Histories;
+
+namespace KafkaChaos.Workloads;
+
+/// <summary>What a client's word on a record comes to: the table of outcomes in docs/checkers.md.</summary>
+internal static class SendOutcome
+{
+    /// <summary>By its delivery report. The error beside it says why, and decides nothing: a time-out may come before or after the record was sent, and only the client knows which.</summary>
+    public static Outcome Of(PersistenceStatus status) => status switch
+    {
+        PersistenceStatus.Persisted => Outcome.Ok,
+        PersistenceStatus.NotPersisted => Outcome.Failed,
+        _ => Outcome.Unknown,
+    };
+
+    /// <summary>By the client's refusal to take it; null where it is not refused but to be tried again, for a full queue.</summary>
+    public static Outcome? OfRefusal(ErrorCode error) => error == ErrorCode.Local_QueueFull ? null : Outcome.Failed;
+}
