@@ -36,7 +36,7 @@ internal sealed partial class Quorum : IChecker
     private static Finding Check(Trial trial, Timeline timeline, Strike kill, bool survives)
     {
         var bound = trial.Expect.QuorumElectedWithin!.Value;
-        if (timeline.LeaderAt(kill.Requested.At) is not { } old)
+        if (LeaderBefore(trial, timeline, kill) is not { } old)
         {
             return Say.Inconclusive(Property, $"which member led before the {kill.Name} was not seen");
         }
@@ -63,6 +63,11 @@ internal sealed partial class Quorum : IChecker
         // Where no member was lost its undo brings none back: the next write shows as much before it as after.
         var members = trial.Scenario.Topology.Ensemble.Any(member => kill.Hit(member.Name));
         var served = first is not null && (kill.Undone is null || !members || first.At < kill.Undone);
+        if (!served && timeline.Strikes.FirstOrDefault(other => other.Requested.At > kill.Requested.At) is { } next && next.Requested.At - effect < patience)
+        {
+            return Say.Passed(Property, $"the {next.Name} followed the {kill.Name} before a quorum that survives need have elected ({Say.Seconds(patience)}): what came of both is judged there", figures, evidence);
+        }
+
         if (!served && lasted < patience)
         {
             return Say.Inconclusive(Property, $"no write succeeded in the {Say.Seconds(lasted)} from the {kill.Name} to its undo, but a quorum that survives may take {Say.Seconds(patience)} to elect: leave the nodes down for longer", figures, evidence);
@@ -87,6 +92,20 @@ internal sealed partial class Quorum : IChecker
         return kill.Hit(old.Node)
             ? Succession(trial, timeline, kill, old, took, figures, evidence)
             : Say.Passed(Property, $"the quorum survived: the {kill.Name} did not contain its leader {old.Node} ({Say.Epoch(old.Epoch)}), and the next write took {Say.Seconds(took)}, expected within {Say.Seconds(bound)}", figures, evidence);
+    }
+
+    // In the middle of the election that an earlier fault began nobody leads: then who led before that fault.
+    private static ZooKeeperRole? LeaderBefore(Trial trial, Timeline timeline, Strike kill)
+    {
+        if (timeline.LeaderAt(kill.Requested.At) is { } leader)
+        {
+            return leader;
+        }
+
+        var before = timeline.Strikes.LastOrDefault(other => other.Requested.At < kill.Requested.At);
+        return before is null || trial.History.Of<QuorumWrite>().Any(write => write.Outcome == Outcome.Ok && write.Invoked >= before.Last && write.At <= kill.Requested.At)
+            ? null
+            : LeaderBefore(trial, timeline, before);
     }
 
     private static Finding Succession(Trial trial, Timeline timeline, Strike kill, ZooKeeperRole old, TimeSpan took, List<Figure> figures, List<Evidence> evidence)
