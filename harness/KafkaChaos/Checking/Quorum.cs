@@ -52,22 +52,22 @@ internal sealed partial class Quorum : IChecker
             evidence.Add(new(first.At, "quorum probe", $"write {first.Sequence}, begun at {Say.Seconds(first.Invoked)}, succeeded"));
         }
 
+        // Until the undo, a lost quorum and one that still elects look the same for as long as an election may take.
+        var patience = Bounds.Election(trial.Scenario.Topology, Trials.SettingsOf(trial.Scenario, trial.History), kill.Requested.Fault.IsSilent());
+        if (first is null && timeline.Strikes.FirstOrDefault(other => other.Requested.At > kill.Requested.At) is { } next && next.Requested.At - effect < patience)
+        {
+            return Say.Passed(Property, $"the {next.Name} followed the {kill.Name} before a quorum that survives need have elected ({Say.Seconds(patience)}): what came of both is judged there", figures, evidence);
+        }
+
         if (tried.Count == 0)
         {
             return Say.Inconclusive(Property, $"no quorum write was tried after the {kill.Name}", figures, evidence);
         }
 
-        // Until the undo, a lost quorum and one that still elects look the same for as long as an election may take.
-        var patience = Bounds.Election(trial.Scenario.Topology, Trials.SettingsOf(trial.Scenario, trial.History), kill.Requested.Fault.IsSilent());
         var lasted = (kill.Undone ?? kill.Until) - effect;
         // Where no member was lost its undo brings none back: the next write shows as much before it as after.
         var members = trial.Scenario.Topology.Ensemble.Any(member => kill.Hit(member.Name));
         var served = first is not null && (kill.Undone is null || !members || first.At < kill.Undone);
-        if (!served && timeline.Strikes.FirstOrDefault(other => other.Requested.At > kill.Requested.At) is { } next && next.Requested.At - effect < patience)
-        {
-            return Say.Passed(Property, $"the {next.Name} followed the {kill.Name} before a quorum that survives need have elected ({Say.Seconds(patience)}): what came of both is judged there", figures, evidence);
-        }
-
         if (!served && lasted < patience)
         {
             return Say.Inconclusive(Property, $"no write succeeded in the {Say.Seconds(lasted)} from the {kill.Name} to its undo, but a quorum that survives may take {Say.Seconds(patience)} to elect: leave the nodes down for longer", figures, evidence);
