@@ -14,5 +14,5 @@ internal sealed class AbortedRead : IChecker
         from session in log.Sessions
         from record in session.Records
         where record is { Outcome: Outcome.Failed, Found: not null }
-        select new Flaw(record.At, $"{session.Producer} #{record.Sequence} failed and was read at offset {record.Found}");
+        select new Flaw(record.At, $"{session.Producer} #{record.Sequence} failed and was read at offset {record.Found}", log.MarkOf(session, record.Sequence));
 }

@@ -10,5 +10,5 @@ internal sealed class Duplicated : IChecker
         from session in log.Sessions
         from record in session.Records
         where record.Copies > 1
-        select new Flaw(record.At, $"{session.Producer} #{record.Sequence} stands at {record.Copies} offsets, the lowest {record.Found}");
+        select new Flaw(record.At, $"{session.Producer} #{record.Sequence} stands at {record.Copies} offsets, the lowest {record.Found}", log.MarkOf(session, record.Sequence));
 }

@@ -1,10 +1,24 @@
+using System.Text.Json.Serialization;
+
 namespace KafkaChaos.Checking;
 
 /// <summary>One thing that was recorded and that a finding rests on.</summary>
 /// <param name="At">On the run's clock; null where it belongs to no moment.</param>
 /// <param name="Source">Where it comes from: a znode, a log, a client's report, the engine.</param>
 /// <param name="Text">What it says.</param>
-public sealed record Evidence(TimeSpan? At, string Source, string Text);
+public sealed record Evidence(TimeSpan? At, string Source, string Text)
+{
+    /// <summary>Most lines that it names.</summary>
+    public const int MostLines = 8;
+
+    /// <summary>The first lines of the history that show it, from 1, ascending; null where it rests on no single lines.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<long>? Lines { get; init; }
+
+    /// <summary>The faults that were in effect at <see cref="At"/>, or those before and after it, such as <c>during step 1 (kill of kafka-a-1)</c>; null where that was not looked up, or there was none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Fault { get; init; }
+}
 
 /// <summary>A number that a finding states, for programs to read.</summary>
 /// <param name="Name">Unique in the finding, such as <c>election-time</c> or <c>orders/0 unavailable</c>.</param>

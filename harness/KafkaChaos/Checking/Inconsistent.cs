@@ -16,7 +16,7 @@ internal sealed class Inconsistent : IChecker
             var values = offset.SelectMany(one => new[] { one.One, one.Other }).Distinct().Where(one => !one.IsLost).ToList();
             if (values.Count > 1)
             {
-                yield return new Flaw(offset.First().At, $"offset {offset.Key} is {values[0]}'s and {values[1]}'s");
+                yield return new Flaw(offset.First().At, $"offset {offset.Key} is {values[0]}'s and {values[1]}'s", log.MarkOf(offset.Key));
             }
         }
     }

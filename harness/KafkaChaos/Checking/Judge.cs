@@ -10,7 +10,7 @@ public static class Judge
     [
         new Completed(), new Bite(), new UnexpectedExits(), new Harness(), new Software(), new Producer(),
         new Quorum(), new QuorumWindows(), new QuorumLeadership(), new ZnodeLoss(),
-        new Controller(), new Leaders(), new Availability(),
+        new Controller(), new Leaders(), new Availability(), new Latency(),
         new Lost(), new Replicas(), new Unseen(), new Moved(), new Duplicated(), new Reordered(),
         new Inconsistent(), new AbortedRead(), new Phantom(), new Unknown(),
         new Placement(), new Recovery(), new Leftovers(),

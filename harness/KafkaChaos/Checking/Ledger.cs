@@ -23,6 +23,9 @@ internal sealed class Ledger
     /// <summary>Records that the final read found.</summary>
     public long Read { get; private set; }
 
+    /// <summary>How long acknowledgements took.</summary>
+    public required Latencies Latencies { get; init; }
+
     /// <exception cref="InvalidOperationException">One record has two outcomes, or a negative sequence: the history contradicts itself.</exception>
     public static Ledger Of(History history) => Known.GetValue(history, Build);
 
@@ -30,7 +33,7 @@ internal sealed class Ledger
 
     private static Ledger Build(History history)
     {
-        var ledger = new Ledger();
+        var ledger = new Ledger { Latencies = new Latencies(history) };
         foreach (var send in history.Of<SendOperation>())
         {
             ledger.Add(send);
@@ -59,6 +62,7 @@ internal sealed class Ledger
     private void Add(SendOperation send)
     {
         LogOf(send.Topic, send.Partition).Add(send);
+        Latencies.Add(send);
         switch (send.Outcome)
         {
             case Outcome.Ok:

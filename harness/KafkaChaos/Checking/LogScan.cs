@@ -2,9 +2,6 @@ using KafkaChaos.Model;
 
 namespace KafkaChaos.Checking;
 
-/// <summary>One thing wrong in a partition's log.</summary>
-internal sealed record Flaw(TimeSpan At, string Text);
-
 /// <summary>What the checkers of anomalies in the log share: counting, examples, and when no flaw means no doubt.</summary>
 internal static class LogScan
 {
@@ -23,15 +20,15 @@ internal static class LogScan
         var ledger = Ledger.Of(trial.History);
         var doubts = new FinalReads(trial, ledger).Doubts.Count;
         var count = 0L;
-        var evidence = new List<Evidence>();
+        var shown = new List<Flaw>();
         foreach (var log in ledger.Logs)
         {
             foreach (var flaw in flaws(log))
             {
                 count++;
-                if (evidence.Count < Finding.MostEvidence)
+                if (shown.Count < Finding.MostEvidence)
                 {
-                    evidence.Add(new(flaw.At, "final read", $"{log.Name} {flaw.Text}"));
+                    shown.Add(flaw with { Text = $"{log.Name} {flaw.Text}" });
                 }
             }
         }
@@ -40,6 +37,6 @@ internal static class LogScan
         var limits = ledger.Read == 0 ? "; nothing was read, so this shows nothing"
             : doubts > 0 ? $"; the final read of {Say.Count(doubts, "partition")} proves nothing, so there may be more"
             : "";
-        return [Say.Found(verdict, property, $"{count} {what} among {ledger.Read} read, {Say.Allowed(allowed)}{limits}", [new(property, count, "records")], evidence)];
+        return [Say.Found(verdict, property, $"{count} {what} among {ledger.Read} read, {Say.Allowed(allowed)}{limits}", [new(property, count, "records")], Examples.Of(trial.History, "final read", shown))];
     }
 }

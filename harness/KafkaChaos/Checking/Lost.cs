@@ -24,7 +24,7 @@ internal sealed class Lost : IChecker
         long lost = 0, unseen = 0, tail = 0;
         TimeSpan first = TimeSpan.MaxValue, last = TimeSpan.MinValue;
         var figures = new List<Figure>();
-        var evidence = new List<Evidence>();
+        var shown = new List<Flaw>();
         foreach (var log in ledger.Logs)
         {
             var here = 0L;
@@ -40,9 +40,9 @@ internal sealed class Lost : IChecker
                 tail += record.Acknowledged >= log.End!.EndOffset ? 1 : 0;
                 first = record.At < first ? record.At : first;
                 last = record.At > last ? record.At : last;
-                if (evidence.Count < Finding.MostEvidence)
+                if (shown.Count < Finding.MostEvidence)
                 {
-                    evidence.Add(new(record.At, "delivery report", $"{log.Name} {session.Producer} #{record.Sequence} persisted at offset {record.Acknowledged?.ToString() ?? "unknown"}; the final read went from {log.End.StartOffset} to {log.End.EndOffset} without it"));
+                    shown.Add(new(record.At, $"{log.Name} {session.Producer} #{record.Sequence} persisted at offset {record.Acknowledged?.ToString() ?? "unknown"}; the final read went from {log.End.StartOffset} to {log.End.EndOffset} without it", log.MarkOf(session, record.Sequence)));
                 }
             }
 
@@ -62,7 +62,7 @@ internal sealed class Lost : IChecker
             : reads.Doubts.Count > 0 ? $", but the final read of {Say.Count(reads.Doubts.Count, "partition")} proves nothing"
             : "";
         var meaning = load.Acks == Acks.All ? "" : $"; with acks={(load.Acks == Acks.Leader ? "1" : "0")} an acknowledgement says nothing of replicas";
-        return [Say.Found(verdict, Property, $"{lost} of {ledger.Acknowledged} acknowledged records were lost{where}{doubt}, {Say.Allowed(allowed)}{meaning}", figures, evidence)];
+        return [Say.Found(verdict, Property, $"{lost} of {ledger.Acknowledged} acknowledged records were lost{where}{doubt}, {Say.Allowed(allowed)}{meaning}", figures, Examples.Of(trial.History, "delivery report", shown))];
     }
 
     /// <summary>Acknowledged, and read at no offset.</summary>

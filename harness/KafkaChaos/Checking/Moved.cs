@@ -14,5 +14,5 @@ internal sealed class Moved : IChecker
         from session in log.Sessions
         from record in session.Records
         where record is { Outcome: Outcome.Ok, Acknowledged: not null, Found: not null, InPlace: false }
-        select new Flaw(record.At, $"{session.Producer} #{record.Sequence} was acknowledged at offset {record.Acknowledged} and read at {record.Found}");
+        select new Flaw(record.At, $"{session.Producer} #{record.Sequence} was acknowledged at offset {record.Acknowledged} and read at {record.Found}", log.MarkOf(session, record.Sequence));
 }

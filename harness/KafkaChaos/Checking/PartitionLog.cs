@@ -33,6 +33,12 @@ internal sealed class PartitionLog(string topic, int partition)
 
     public IReadOnlyList<ProducerSession> Sessions => _order;
 
+    /// <summary>What the lines about one of its records are about.</summary>
+    public Mark MarkOf(ProducerSession session, long sequence) => Mark.Value(Topic, Partition, session.Producer, sequence);
+
+    /// <summary>What the lines about one of its offsets are about.</summary>
+    public Mark MarkOf(long offset) => Mark.Offset(Topic, Partition, offset);
+
     /// <summary>When each record was acknowledged, in the order of the history.</summary>
     public List<TimeSpan> Acknowledgements { get; } = [];
 

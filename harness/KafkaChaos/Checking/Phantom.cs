@@ -9,5 +9,5 @@ internal sealed class Phantom : IChecker
         LogScan.Check(trial, "phantom", "records were read that nobody sent", Limit.AtMost(0L), Flaws);
 
     private static IEnumerable<Flaw> Flaws(PartitionLog log) =>
-        log.Strangers.Select(one => new Flaw(one.At, $"offset {one.Offset}: {one.Value}"));
+        log.Strangers.Select(one => new Flaw(one.At, $"offset {one.Offset}: {one.Value}", log.MarkOf(one.Offset)));
 }

@@ -15,7 +15,7 @@ internal sealed class Reordered : IChecker
             {
                 if (highest is { } earlier && record.Found < earlier.Found)
                 {
-                    yield return new Flaw(record.At, $"{session.Producer} #{record.Sequence} stands at offset {record.Found}, below its earlier #{earlier.Sequence} at {earlier.Found}");
+                    yield return new Flaw(record.At, $"{session.Producer} #{record.Sequence} stands at offset {record.Found}, below its earlier #{earlier.Sequence} at {earlier.Found}", log.MarkOf(session, earlier.Sequence), log.MarkOf(session, record.Sequence));
                 }
                 else
                 {

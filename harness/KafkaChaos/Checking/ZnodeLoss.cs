@@ -6,6 +6,7 @@ namespace KafkaChaos.Checking;
 internal sealed class ZnodeLoss : IChecker
 {
     private const string Property = "znode-loss";
+    private const string Source = "quorum probe";
 
     public IEnumerable<Finding> Check(Trial trial)
     {
@@ -23,9 +24,9 @@ internal sealed class ZnodeLoss : IChecker
         var sequence = written.Max(write => write.Sequence);
         var version = written.Max(write => write.Version ?? 0);
         Figure[] figures = [new("acknowledged", written.Count, "writes"), new("highest sequence", sequence, "sequence"), new("highest version", version, "version")];
-        if (Backwards(written) is { } back)
+        if (Backwards(written).Take(Finding.MostEvidence).ToList() is { Count: > 0 } back)
         {
-            return [Say.Failed(Property, $"a write acknowledged before was gone by {Say.Seconds(back.Later.At)}: {back.Text}", figures, [new(back.Later.At, "quorum probe", back.Text)])];
+            return [Say.Failed(Property, $"a write acknowledged before was gone by {Say.Seconds(back[0].At)}: {back[0].Text}", figures, Examples.Of(trial.History, Source, back))];
         }
 
         var read = trial.History.Of<QuorumRead>().LastOrDefault();
@@ -34,21 +35,21 @@ internal sealed class ZnodeLoss : IChecker
             return [Say.Inconclusive(Property, "the quorum probe's znode was not read at the end", figures)];
         }
 
-        var last = written.Max(write => write.At);
-        if (read.At < last)
+        var ended = written.Max(write => write.At);
+        if (read.At < ended)
         {
-            return [Say.Inconclusive(Property, $"the quorum probe's znode was read at {Say.Seconds(read.At)}, before its last write at {Say.Seconds(last)}", figures)];
+            return [Say.Inconclusive(Property, $"the quorum probe's znode was read at {Say.Seconds(read.At)}, before its last write at {Say.Seconds(ended)}", figures)];
         }
 
         var seen = read.Sequence is null ? "the znode is gone" : $"sequence {read.Sequence}, version {read.Version}";
-        Evidence[] evidence = [new(read.At, "quorum probe", $"read after a sync: {seen}")];
+        var last = $"read after a sync: {seen}";
         return [read.Sequence >= sequence && read.Version >= version
-            ? Say.Passed(Property, $"the last read shows {seen}, expected at least {sequence} and {version}: none of {written.Count} acknowledged znode writes was lost", figures, evidence)
-            : Say.Failed(Property, $"acknowledged znode writes were lost: the last read shows {seen}, expected at least sequence {sequence} and version {version}", figures, evidence)];
+            ? Say.Passed(Property, $"the last read shows {seen}, expected at least {sequence} and {version}: none of {written.Count} acknowledged znode writes was lost", figures, [new(read.At, Source, last)])
+            : Say.Failed(Property, $"acknowledged znode writes were lost: the last read shows {seen}, expected at least sequence {sequence} and version {version}", figures, Examples.Of(trial.History, Source, [new(read.At, last, Mark.QuorumRead), .. Gone(written, read).Take(Finding.MostEvidence - 1)]))];
     }
 
     /// <summary>A write that was begun after another was acknowledged, and got no higher version: in between the znode went back.</summary>
-    private static (QuorumWrite Later, string Text)? Backwards(List<QuorumWrite> written)
+    private static IEnumerable<Flaw> Backwards(List<QuorumWrite> written)
     {
         var byEnd = written.OrderBy(write => write.At).ToList();
         QuorumWrite? highest = null;
@@ -62,10 +63,13 @@ internal sealed class ZnodeLoss : IChecker
 
             if (highest is not null && !ReferenceEquals(highest, write) && write.Version <= highest.Version)
             {
-                return (write, $"write {write.Sequence} got version {write.Version} after write {highest.Sequence} had got {highest.Version}");
+                yield return new Flaw(write.At, $"write {write.Sequence} got version {write.Version} after write {highest.Sequence} had got {highest.Version}", Mark.QuorumWrite(highest.Sequence), Mark.QuorumWrite(write.Sequence));
             }
         }
-
-        return null;
     }
+
+    private static IEnumerable<Flaw> Gone(IEnumerable<QuorumWrite> written, QuorumRead read) =>
+        from write in written
+        where !(write.Sequence <= read.Sequence && write.Version <= read.Version)
+        select new Flaw(write.At, $"write {write.Sequence} was acknowledged with version {write.Version}", Mark.QuorumWrite(write.Sequence));
 }

@@ -81,13 +81,21 @@ public static class VerdictConsole
         foreach (var one in evidence.Take(shown))
         {
             var moment = one.At is { } at ? Printable.Moment(at) + "  " : "";
-            yield return new Padder(new Text($"{moment}{Printable.Line(one.Source)}: {Printable.Line(one.Text)}", Faint), new Padding(2, 0, 0, 0));
+            yield return new Padder(new Text($"{moment}{Printable.Line(one.Source)}: {Printable.Line(one.Text)}{Place(one)}", Faint), new Padding(2, 0, 0, 0));
         }
 
         if (shown < evidence.Count)
         {
             yield return new Padder(new Text($"{evidence.Count - shown} more in verdict.json", Faint), new Padding(2, 0, 0, 0));
         }
+    }
+
+    /// <summary>Such as <c> [line 812; during step 1 (kill of kafka-a-1)]</c>; empty where neither is known.</summary>
+    private static string Place(Evidence evidence)
+    {
+        var lines = evidence.Lines is { Count: > 0 } known ? [$"line{(known.Count == 1 ? "" : "s")} {string.Join(", ", known)}"] : Array.Empty<string>();
+        string[] parts = evidence.Fault is { } fault ? [.. lines, Printable.Line(fault)] : lines;
+        return parts.Length == 0 ? "" : $" [{string.Join("; ", parts)}]";
     }
 
     private static Grid List(IEnumerable<(IRenderable Mark, string Text)> lines, Style style)

@@ -41,6 +41,12 @@ internal sealed class Story
         Tell();
     }
 
+    private Story(Story other)
+    {
+        (Scenario, _interval, _outcome) = (other.Scenario, other._interval, other._outcome);
+        Events = [.. other.Events];
+    }
+
     internal Scenario Scenario { get; set; }
 
     internal List<HistoryEvent> Events { get; private set; } = [];
@@ -55,6 +61,8 @@ internal sealed class Story
     internal Judgement Judge() => KafkaChaos.Checking.Judge.Of(Trial);
 
     internal Finding Find(string property) => Judge().Findings.First(finding => finding.Property == property);
+
+    internal Story Copy() => new(this);
 
     internal void Add(HistoryEvent one) => Events.Add(one);
 

@@ -58,6 +58,23 @@ public sealed class VerdictConsoleTests
     }
 
     [Test]
+    public void AnExampleShowsItsLinesAndTheFault()
+    {
+        var finding = Lost with
+        {
+            Evidence =
+            [
+                new(At(20), "delivery report", "a") { Lines = [812], Fault = "during step 1 (kill of kafka-a-1)" },
+                new(At(21), "final read", "b") { Lines = [813, 1900] },
+                new(At(22), "final read", "c") { Fault = "before step\u001b 1" },
+                new(At(23), "final read", "d") { Lines = [] },
+            ],
+        };
+        Assert.That(Written(160, Judgement(finding), 1), Does.Contain("delivery report: a [line 812; during step 1 (kill of kafka-a-1)]\n")
+            .And.Contain("final read: b [lines 813, 1900]\n").And.Contain("final read: c [before step\uFFFD 1]\n").And.Contain("final read: d\n"));
+    }
+
+    [Test]
     public void TheLastLineCountsWhatHolds() =>
         Assert.That(Written(90, Judgement([.. Enumerable.Repeat(Quorum, 18)]), 0), Does.EndWith("\nPASSED  18 properties hold  (exit code 0)\n"));
 

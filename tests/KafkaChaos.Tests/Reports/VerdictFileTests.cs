@@ -35,6 +35,16 @@ public sealed class VerdictFileTests
     }
 
     [Test]
+    public async Task TheLinesAndTheFaultOfAnExampleAreReadBack()
+    {
+        var evidence = new Evidence(At(20), "delivery report", "a") { Lines = [812, 1900], Fault = "during step 1 (kill of kafka-a-1)" };
+        await VerdictFile.WriteAsync(_path, Judgement(new Finding("lost", Verdict.Failed, "lost", [], [evidence])), default);
+        var back = (await VerdictFile.ReadAsync(_path, default)).Findings[0].Evidence[0];
+        Assert.That(back.Lines, Is.EqualTo(evidence.Lines));
+        Assert.That(back.Fault, Is.EqualTo(evidence.Fault));
+    }
+
+    [Test]
     public async Task AVerdictIsTheSameFileInEveryCulture()
     {
         var before = CultureInfo.CurrentCulture;
