@@ -14,6 +14,10 @@ namespace KafkaChaos.Agents;
 [JsonDerivedType(typeof(SetRules), "set-rules")]
 [JsonDerivedType(typeof(DropRules), "drop-rules")]
 [JsonDerivedType(typeof(CountPackets), "count-packets")]
+[JsonDerivedType(typeof(DelayPackets), "delay-packets")]
+[JsonDerivedType(typeof(ReleasePackets), "release-packets")]
+[JsonDerivedType(typeof(LimitRates), "limit-rates")]
+[JsonDerivedType(typeof(FreeRates), "free-rates")]
 public abstract record AgentRequest
 {
     private AgentRequest()
@@ -79,13 +83,42 @@ public abstract record AgentRequest
 
     /// <summary>Puts rules before packets into sandboxes, those of one sandbox all at once.</summary>
     /// <param name="Name">For <see cref="DropRules"/> and <see cref="CountPackets"/>; letters and digits.</param>
-    public sealed record SetRules(string Name, IReadOnlyList<SandboxRules> Sandboxes) : AgentRequest
+    /// <param name="Last">Behind the rules that are there, and not before them: a packet that comes out of a queue meets no rule behind.</param>
+    public sealed record SetRules(string Name, IReadOnlyList<SandboxRules> Sandboxes, bool Last) : AgentRequest
     {
         public override IEnumerable<string> Concerns() => Sandboxes.Select(one => one.Sandbox);
     }
 
     /// <summary>The undo of every <see cref="SetRules"/> of that name in these sandboxes.</summary>
     public sealed record DropRules(string Name, IReadOnlyList<string> Sandboxes) : AgentRequest
+    {
+        public override IEnumerable<string> Concerns() => Sandboxes;
+    }
+
+    /// <summary>Has packets wait that a rule sends into a queue of that number, in each sandbox.</summary>
+    /// <param name="Name">For <see cref="ReleasePackets"/>.</param>
+    /// <param name="Delay">Of every packet, in nanoseconds.</param>
+    /// <param name="Jitter">Most that a packet's own delay differs from that, in nanoseconds.</param>
+    /// <param name="Seed">For the jitter.</param>
+    public sealed record DelayPackets(string Name, ushort Queue, long Delay, long Jitter, int Seed, IReadOnlyList<string> Sandboxes) : AgentRequest
+    {
+        public override IEnumerable<string> Concerns() => Sandboxes;
+    }
+
+    /// <summary>The undo of <see cref="DelayPackets"/>: what waits goes on at once.</summary>
+    public sealed record ReleasePackets(string Name, IReadOnlyList<string> Sandboxes) : AgentRequest
+    {
+        public override IEnumerable<string> Concerns() => Sandboxes;
+    }
+
+    /// <summary>Limits what the sandboxes send, each by itself.</summary>
+    public sealed record LimitRates(long BytesPerSecond, IReadOnlyList<string> Sandboxes) : AgentRequest
+    {
+        public override IEnumerable<string> Concerns() => Sandboxes;
+    }
+
+    /// <summary>The undo of <see cref="LimitRates"/>.</summary>
+    public sealed record FreeRates(IReadOnlyList<string> Sandboxes) : AgentRequest
     {
         public override IEnumerable<string> Concerns() => Sandboxes;
     }

@@ -14,6 +14,8 @@ internal sealed class Desk(string run, FreezerHierarchy hierarchy)
 
     private readonly Freezer _freezer = new(hierarchy);
     private readonly PacketRules _rules = new(hierarchy);
+    private readonly Delays _delays = new(hierarchy);
+    private readonly Rates _rates = new(hierarchy);
     private readonly Disks _disks = new(hierarchy);
     private readonly Lock _gate = new();
 
@@ -42,12 +44,13 @@ internal sealed class Desk(string run, FreezerHierarchy hierarchy)
         }
     }
 
-    /// <summary>Thaws all that is frozen still, and lets go of the disks. Rules end with the sandboxes.</summary>
+    /// <summary>Thaws all that is frozen still, and lets go of packets and disks. Rules end with the sandboxes.</summary>
     public void Leave()
     {
         lock (_gate)
         {
             _freezer.Leave();
+            _delays.Leave();
             _disks.Leave();
         }
     }
@@ -77,12 +80,25 @@ internal sealed class Desk(string run, FreezerHierarchy hierarchy)
                 _disks.Empty(empty.Disk, empty.Group, commands);
                 return answer;
             case AgentRequest.SetRules set:
-                Parallel.ForEach(set.Sandboxes, one => _rules.Set(set.Name, one, commands));
+                Parallel.ForEach(set.Sandboxes, one => _rules.Set(set.Name, one, set.Last, commands));
                 return answer;
             case AgentRequest.DropRules drop:
                 Parallel.ForEach(drop.Sandboxes, one => _rules.Drop(drop.Name, one, commands));
                 return answer;
+            case AgentRequest.DelayPackets delay:
+                Parallel.ForEach(delay.Sandboxes, one => _delays.Open(one, delay, commands));
+                return answer;
+            case AgentRequest.ReleasePackets release:
+                Parallel.ForEach(release.Sandboxes, one => _delays.Close(release.Name, one, commands));
+                return answer;
+            case AgentRequest.LimitRates limit:
+                Parallel.ForEach(limit.Sandboxes, one => _rates.Set(one, limit.BytesPerSecond, commands));
+                return answer;
+            case AgentRequest.FreeRates free:
+                Parallel.ForEach(free.Sandboxes, one => _rates.Drop(one, commands));
+                return answer;
             case AgentRequest.CountPackets count:
+                _delays.Require(count.Name, count.Sandboxes);
                 return answer with { Packets = count.Sandboxes.ToDictionary(one => one, one => _rules.Count(count.Name, one, commands)) };
             default:
                 throw new InvalidOperationException($"{request} is not known");
@@ -111,7 +127,7 @@ internal sealed class Desk(string run, FreezerHierarchy hierarchy)
                         }
                     }
 
-                    Parallel.ForEach(off.Nodes, node => _rules.Set(Off, new(node.Sandbox, Nothing, Nothing), commands));
+                    Parallel.ForEach(off.Nodes, node => _rules.Set(Off, new(node.Sandbox, Nothing, Nothing), last: false, commands));
                     silenced = Stopwatch.GetTimestamp();
                 },
                 commands);

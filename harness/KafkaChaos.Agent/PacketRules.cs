@@ -15,8 +15,12 @@ internal sealed class PacketRules(FreezerHierarchy hierarchy)
     /// <summary>Whether rules of that name are in the sandbox.</summary>
     public bool Has(string sandbox, string name) => _names.TryGetValue(sandbox, out var names) && names.Contains(name);
 
+    /// <param name="name">Of its chains.</param>
+    /// <param name="rules">In order.</param>
+    /// <param name="last">See <see cref="AgentRequest.SetRules"/>.</param>
+    /// <param name="commands">Gets what was run.</param>
     /// <exception cref="InvalidOperationException">iptables refused them, or is not there; none of them is then in the sandbox.</exception>
-    public void Set(string name, SandboxRules rules, List<string> commands)
+    public void Set(string name, SandboxRules rules, bool last, List<string> commands)
     {
         var (incoming, outgoing) = (Incoming(name), Outgoing(name));
         string[] lines =
@@ -26,8 +30,8 @@ internal sealed class PacketRules(FreezerHierarchy hierarchy)
             $":{outgoing} - [0:0]",
             .. rules.Incoming.Select(rule => $"-A {incoming} {rule}"),
             .. rules.Outgoing.Select(rule => $"-A {outgoing} {rule}"),
-            $"-A INPUT -j {incoming}",
-            $"-A OUTPUT -j {outgoing}",
+            $"{(last ? "-A" : "-I")} INPUT -j {incoming}",
+            $"{(last ? "-A" : "-I")} OUTPUT -j {outgoing}",
             "COMMIT",
         ];
         Run(rules.Sandbox, string.Join('\n', lines) + "\n", commands, "-restore", "-w", "--noflush");

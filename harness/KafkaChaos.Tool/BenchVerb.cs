@@ -23,7 +23,7 @@ internal static class BenchVerb
         plan.SetAction(_ => PlanBenchmark.Run());
         var advise = new Command("advise", "The exhaustive search for placements against its size.");
         advise.SetAction(_ => AdviseBenchmark.Run());
-        var rounds = new Option<int>("--rounds") { Description = "How many kills by each means.", DefaultValueFactory = _ => 10 };
+        var rounds = new Option<int>("--rounds") { Description = "How many times.", DefaultValueFactory = _ => 10 };
         rounds.Validators.Add(given =>
         {
             if (given.GetValue(rounds) < 1)
@@ -33,8 +33,10 @@ internal static class BenchVerb
         });
         var faults = new Command("faults", "Skew of a kill of six containers: by the agent, by parallel API calls, by docker kill.") { rounds };
         faults.SetAction((parsed, token) => FaultsBenchmark.RunAsync(parsed.GetValue(rounds), token));
+        var power = new Command("power", "A zone of six nodes loses its power, by the size of its disks.") { rounds };
+        power.SetAction((parsed, token) => PowerBenchmark.RunAsync(parsed.GetValue(rounds), token));
         var check = new Command("check", "Reading and judging a history, against its size.");
         check.SetAction((_, token) => CheckBenchmark.RunAsync(token));
-        return new Command("bench", "Measure this program side by side with what it is compared to.") { start, plan, advise, faults, check };
+        return new Command("bench", "Measure this program side by side with what it is compared to.") { start, plan, advise, faults, power, check };
     }
 }

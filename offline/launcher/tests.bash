@@ -9,8 +9,8 @@ run_tests() {
   local cluster=yes filtered='' argument
   trap 'sum $?' EXIT
   case ${1:-} in
-    --fast) cluster='' ;&
-    --all) shift ;;
+    --fast) cluster=''; shift ;;
+    --all) export KAFKACHAOS_TESTS=all; shift ;;
   esac
   for argument in "$@"; do
     case $argument in --filter | --filter=* | --test-case-filter*) filtered=yes ;; esac

@@ -1,3 +1,5 @@
+using KafkaChaos.Histories;
+using KafkaChaos.Model;
 using NUnit.Framework;
 
 namespace KafkaChaos.ClusterTests;
@@ -40,6 +42,29 @@ public sealed class FaultTests : ClusterTest
               - { after: 8s, empty: { same-as: full } }
             """), "--runs", Runs);
         Assert.That(await tool.ExitAsync(), Is.Zero, tool.Output);
+    }
+
+    [Test]
+    public async Task DelaysAreFeltAndGoAwayAgain()
+    {
+        using var tool = ToolProcess.Start("run", Scenario(Topologies.ZooKeeperOnly + """
+            steps:
+              - { after: 3s, as: far, slow: { zone: [a, b, c], delay: 50ms, jitter: 5ms } }
+              - { after: 6s, heal: { same-as: far } }
+              - { after: 3s, as: lossy, slow: { node: zookeeper-a-1, toward: { node: [zookeeper-b-1, zookeeper-c-1] }, loss: 5%, delay: 1ms } }
+              - { after: 2s, as: narrow, slow: { node: zookeeper-b-1, rate: 1Mbit/s } }
+              - { after: 2s, heal: { same-as: lossy } }
+              - { after: 1s, heal: { same-as: narrow } }
+            """), "--runs", Runs);
+        Assert.That(await tool.ExitAsync(), Is.Zero, tool.Output);
+        var history = await HistoryReader.ReadAsync(Path.Combine(RunFolder, "history.jsonl"), CancellationToken.None);
+        var (slow, healed) = (history.Of<FaultApplied>().First(one => one.Fault == Fault.Slow).Seen, history.Of<FaultRequested>().First(one => one.Fault == Fault.Heal).At);
+        var writes = history.Of<QuorumWrite>().Where(write => write.Outcome == Outcome.Ok).ToList();
+        var during = writes.Where(write => write.Invoked > slow && write.At < healed).Select(write => write.At - write.Invoked).ToList();
+        // Nodes of one target are not slow toward each other: the client's packet on its way in is late, and the answer's acknowledgement.
+        Assert.That(during, Is.Not.Empty.And.All.GreaterThan(TimeSpan.FromMilliseconds(44)));
+        var after = writes.Where(write => write.Invoked > history.Of<FaultApplied>().First(one => one.Fault == Fault.Heal).Seen).Min(write => write.At - write.Invoked);
+        Assert.That(after, Is.LessThan(during.Min()));
     }
 
     [Test]

@@ -9,6 +9,17 @@ public sealed class LeftoverTests : ClusterTest
     // The watcher's promise.
     private static readonly TimeSpan WatcherDeadline = TimeSpan.FromSeconds(20);
 
+    // Disks, rules, frozen groups and a machine without power: all that a run can have made.
+    private const string EveryKindOfThing = Topologies.ZooKeeperOnly + """
+        steps:
+          - { after: 1s, as: far, slow: { node: zookeeper-a-1, delay: 20ms } }
+          - { after: 1s, as: hang, pause: { node: zookeeper-b-1 } }
+          - { after: 1s, as: dark, power-off: { node: zookeeper-c-1 } }
+          - { after: 60s, power-on: { same-as: dark } }
+        """;
+
+    private static int Kills => Environment.GetEnvironmentVariable("KAFKACHAOS_TESTS") == "all" ? 20 : 3;
+
     [TestCase(Signal.Interrupt, "starting")]
     [TestCase(Signal.Terminate, "load")]
     public async Task ACancelledRunRemovesEverythingAndSaysSo(Signal signal, string phase)
@@ -30,6 +41,31 @@ public sealed class LeftoverTests : ClusterTest
         tool.Signal(Signal.Kill);
         await tool.ExitAsync();
         await GoneAsync(run, WatcherDeadline);
+    }
+
+    [Test]
+    public async Task NothingIsLeftWheneverTheToolIsKilled()
+    {
+        var seed = Environment.TickCount;
+        var random = new Random(seed);
+        for (var kill = 1; kill <= Kills; kill++)
+        {
+            using var tool = ToolProcess.Start("run", Scenario(EveryKindOfThing), "--runs", Runs);
+            await tool.PrintedAsync("starting the cluster");
+            var after = TimeSpan.FromSeconds(random.NextDouble() * 25);
+            // The moment is chance's: no condition of the run is waited for.
+            await Task.Delay(after);
+            var run = (await tool.TraceAsync(Engine))?.Run;
+            tool.Signal(Signal.Kill);
+            await tool.ExitAsync();
+            // It may have made its first thing after the look.
+            run ??= (await tool.TraceAsync(Engine))?.Run;
+            TestContext.Out.WriteLine($"seed {seed}, kill {kill} after {after.TotalSeconds:0.000} s: run {run ?? "that had made nothing"}");
+            if (run is not null)
+            {
+                await GoneAsync(run, WatcherDeadline);
+            }
+        }
     }
 
     [Test]

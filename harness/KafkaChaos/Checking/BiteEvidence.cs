@@ -62,8 +62,7 @@ internal sealed class BiteEvidence(Trial trial, Timeline timeline)
         { Fault: Fault.PowerOff, Silenced: null } => $"{one.Node} was not seen to fall silent",
         { Fault: Fault.PowerOff, Died: not null, DiskShut: null } => $"the disk of {one.Node} was not seen to be shut",
         { Fault: Fault.PowerOn, Packets: not 0 } => $"{one.Packets?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "an unknown number of"} packets came from {one.Node} while it was off, expected none",
-        { Fault: Fault.Isolate, Packets: null } => $"no packet of {one.Node} was seen to be dropped",
-        { Fault: Fault.Isolate, Packets: 0 } when timeline.IsUp(one.Node, one.Sent) => $"no packet of {one.Node} was seen to be dropped",
+        { Fault: Fault.Isolate or Fault.Slow, Packets: null or 0 } when one.Packets is null || timeline.IsUp(one.Node, one.Sent) => $"no packet of {one.Node} was seen to be {(one.Fault == Fault.Slow ? "slowed" : "dropped")}",
         _ => null,
     };
 

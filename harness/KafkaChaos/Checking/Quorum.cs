@@ -36,7 +36,7 @@ internal sealed partial class Quorum : IChecker
     private static Finding Check(Trial trial, Timeline timeline, Strike kill, bool survives)
     {
         var bound = trial.Expect.QuorumElectedWithin!.Value;
-        if (timeline.LeaderAt(kill.Requested.At) is not { } old)
+        if (LeaderBefore(trial, timeline, kill) is not { } old)
         {
             return Say.Inconclusive(Property, $"which member led before the {kill.Name} was not seen");
         }
@@ -52,13 +52,18 @@ internal sealed partial class Quorum : IChecker
             evidence.Add(new(first.At, "quorum probe", $"write {first.Sequence}, begun at {Say.Seconds(first.Invoked)}, succeeded"));
         }
 
+        // Until the undo, a lost quorum and one that still elects look the same for as long as an election may take.
+        var patience = Bounds.Election(trial.Scenario.Topology, Trials.SettingsOf(trial.Scenario, trial.History), kill.Requested.Fault.IsSilent());
+        if (first is null && timeline.Strikes.FirstOrDefault(other => other.Requested.At > kill.Requested.At) is { } next && next.Requested.At - effect < patience)
+        {
+            return Say.Passed(Property, $"the {next.Name} followed the {kill.Name} before a quorum that survives need have elected ({Say.Seconds(patience)}): what came of both is judged there", figures, evidence);
+        }
+
         if (tried.Count == 0)
         {
             return Say.Inconclusive(Property, $"no quorum write was tried after the {kill.Name}", figures, evidence);
         }
 
-        // Until the undo, a lost quorum and one that still elects look the same for as long as an election may take.
-        var patience = Bounds.Election(trial.Scenario.Topology, Trials.SettingsOf(trial.Scenario, trial.History), kill.Requested.Fault.IsSilent());
         var lasted = (kill.Undone ?? kill.Until) - effect;
         // Where no member was lost its undo brings none back: the next write shows as much before it as after.
         var members = trial.Scenario.Topology.Ensemble.Any(member => kill.Hit(member.Name));
@@ -87,6 +92,20 @@ internal sealed partial class Quorum : IChecker
         return kill.Hit(old.Node)
             ? Succession(trial, timeline, kill, old, took, figures, evidence)
             : Say.Passed(Property, $"the quorum survived: the {kill.Name} did not contain its leader {old.Node} ({Say.Epoch(old.Epoch)}), and the next write took {Say.Seconds(took)}, expected within {Say.Seconds(bound)}", figures, evidence);
+    }
+
+    // In the middle of the election that an earlier fault began nobody leads: then who led before that fault.
+    private static ZooKeeperRole? LeaderBefore(Trial trial, Timeline timeline, Strike kill)
+    {
+        if (timeline.LeaderAt(kill.Requested.At) is { } leader)
+        {
+            return leader;
+        }
+
+        var before = timeline.Strikes.LastOrDefault(other => other.Requested.At < kill.Requested.At);
+        return before is null || trial.History.Of<QuorumWrite>().Any(write => write.Outcome == Outcome.Ok && write.Invoked >= before.Last && write.At <= kill.Requested.At)
+            ? null
+            : LeaderBefore(trial, timeline, before);
     }
 
     private static Finding Succession(Trial trial, Timeline timeline, Strike kill, ZooKeeperRole old, TimeSpan took, List<Figure> figures, List<Evidence> evidence)

@@ -19,6 +19,7 @@ public static class MachineReport
     {
         var (connected, problem) = await EngineFacts.ConnectAsync(token);
         using var engine = connected;
+        var limits = engine is null ? [] : EngineFacts.Of(engine).Where(fact => fact.State != FactState.Good).ToList();
         return
         [
             .. engine is null ? [problem!] : EngineFacts.Of(engine),
@@ -27,6 +28,7 @@ public static class MachineReport
             .. await ImageFacts.LookAsync(topology, home, engine, token),
             PackageFacts.Of(PackageList.Read(), PackageFacts.FeedOf(home)),
             .. KernelFacts.Look(),
+            .. engine is null ? [] : FaultFacts.Of(Kernel.Read(), limits),
         ];
     }
 

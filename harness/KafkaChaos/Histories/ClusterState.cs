@@ -6,12 +6,16 @@ namespace KafkaChaos.Histories;
 public sealed class ClusterState
 {
     private readonly ConcurrentDictionary<int, BrokerRegistration> _brokers = new();
+    private readonly ConcurrentDictionary<string, ZooKeeperRole> _roles = new();
     private readonly ConcurrentDictionary<(string, int), PartitionState> _partitions = new();
     private readonly ConcurrentDictionary<(string, int), ReplicaAssignment> _assignments = new();
     private readonly ConcurrentDictionary<(string, int), long> _acknowledged = new();
 
     /// <summary>By broker id.</summary>
     public IReadOnlyDictionary<int, BrokerRegistration> Brokers => _brokers;
+
+    /// <summary>By ensemble member.</summary>
+    public IReadOnlyDictionary<string, ZooKeeperRole> Roles => _roles;
 
     /// <summary>By topic and partition.</summary>
     public IReadOnlyDictionary<(string Topic, int Partition), PartitionState> Partitions => _partitions;
@@ -28,6 +32,9 @@ public sealed class ClusterState
         {
             case BrokerRegistration registration:
                 _brokers[registration.Broker] = registration;
+                break;
+            case ZooKeeperRole role:
+                _roles[role.Node] = role;
                 break;
             case PartitionState state:
                 _partitions[(state.Topic, state.Partition)] = state;

@@ -12,7 +12,7 @@ public sealed class Faults
     private readonly StopFault _stop;
     private readonly PauseFault _pause;
     private readonly PowerFault _power;
-    private readonly IsolateFault _isolate;
+    private readonly NetworkFaults _network;
     private readonly DiskFaults _disks;
     private readonly SupervisedStart _starter;
     private readonly NodeStates _states;
@@ -27,7 +27,7 @@ public sealed class Faults
     public Faults(Cluster cluster, Agent? agent, SupervisedStart starter, NodeStates states, Recorder recorder)
     {
         (_kill, _stop, _pause) = (new(cluster, agent, recorder), new(recorder), new(cluster, agent, starter, recorder));
-        (_power, _isolate, _disks) = (new(cluster, agent, starter, recorder), new(cluster, agent, starter, states, recorder), new(agent, starter, recorder));
+        (_power, _network, _disks) = (new(cluster, agent, starter, recorder), new(cluster, agent, starter, states, recorder), new(agent, starter, recorder));
         (_starter, _states, _recorder, _agent) = (starter, states, recorder, agent is not null);
     }
 
@@ -43,8 +43,9 @@ public sealed class Faults
         Fault.Resume => _pause.UndoMethod,
         Fault.PowerOff => PowerFault.Method,
         Fault.PowerOn => PowerFault.UndoMethod,
-        Fault.Isolate => IsolateFault.Method,
-        Fault.Heal => IsolateFault.UndoMethod,
+        Fault.Isolate => NetworkFaults.IsolateMethod,
+        Fault.Slow => NetworkFaults.SlowMethod,
+        Fault.Heal => NetworkFaults.HealMethod,
         Fault.FillDisk => DiskFaults.FillMethod,
         Fault.Empty => DiskFaults.EmptyMethod,
         Fault.Wipe => DiskFaults.WipeMethod,
@@ -52,21 +53,27 @@ public sealed class Faults
         _ => "supervised start",
     };
 
+    /// <param name="step">The step's index, or <see cref="Nemesis.Undo"/>.</param>
+    /// <param name="fault">What is done.</param>
+    /// <param name="options">How; null for faults that have none.</param>
+    /// <param name="nodes">To whom.</param>
+    /// <param name="toward">Of <see cref="Fault.Slow"/>: the other end; null for everybody.</param>
+    /// <param name="token">Ends the waits.</param>
     /// <exception cref="FaultException">A node is in no state for it, or it could not be done; the history says why for each node.</exception>
     /// <exception cref="EnvironmentException">A node does not serve again.</exception>
-    public async Task ApplyAsync(int step, Fault fault, FaultOptions? options, IReadOnlyList<ClusterNode> nodes, CancellationToken token)
+    public async Task ApplyAsync(int step, Fault fault, FaultOptions? options, IReadOnlyList<ClusterNode> nodes, IReadOnlyList<ClusterNode>? toward, CancellationToken token)
     {
         await RequireAsync(step, fault, nodes, token);
         if (fault.IsUndo())
         {
-            await RecordingFailureAsync(step, fault, nodes, () => DoAsync(step, fault, options, nodes, token));
+            await RecordingFailureAsync(step, fault, nodes, () => DoAsync(step, fault, options, nodes, toward, token));
             Note(fault, options, nodes);
         }
         else
         {
             // A fault counts from its request on, an undo from its end on: what is half done is undone at the end.
             Note(fault, options, nodes);
-            await RecordingFailureAsync(step, fault, nodes, () => DoAsync(step, fault, options, nodes, token));
+            await RecordingFailureAsync(step, fault, nodes, () => DoAsync(step, fault, options, nodes, toward, token));
         }
     }
 
@@ -115,7 +122,7 @@ public sealed class Faults
         }
     }
 
-    private Task DoAsync(int step, Fault fault, FaultOptions? options, IReadOnlyList<ClusterNode> nodes, CancellationToken token) => fault switch
+    private Task DoAsync(int step, Fault fault, FaultOptions? options, IReadOnlyList<ClusterNode> nodes, IReadOnlyList<ClusterNode>? toward, CancellationToken token) => fault switch
     {
         Fault.Kill => _kill.ApplyAsync(step, nodes, token),
         Fault.Stop => _stop.ApplyAsync(step, nodes, token),
@@ -124,8 +131,9 @@ public sealed class Faults
         Fault.Start => _starter.ApplyAsync(step, nodes, token),
         Fault.PowerOff => _power.ApplyAsync(step, nodes, token),
         Fault.PowerOn => _power.UndoAsync(step, nodes, token),
-        Fault.Isolate => _isolate.ApplyAsync(step, nodes, (FaultOptions.Isolation)options!, token),
-        Fault.Heal => _isolate.UndoAsync(step, nodes, token),
+        Fault.Isolate => _network.IsolateAsync(step, nodes, (FaultOptions.Isolation)options!, token),
+        Fault.Slow => _network.SlowAsync(step, nodes, (FaultOptions.Slowness)options!, toward, token),
+        Fault.Heal => _network.HealAsync(step, nodes, token),
         Fault.FillDisk => _disks.FillAsync(step, nodes, token),
         Fault.Empty => _disks.EmptyAsync(step, nodes, token),
         _ => throw new InvalidOperationException($"{fault} is done in parts"),

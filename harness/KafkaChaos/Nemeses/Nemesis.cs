@@ -92,12 +92,13 @@ public sealed class Nemesis(TargetResolver targets, Func<Condition, Cancellation
     private async Task ApplyAsync(int step, Fault fault, FaultOptions? options, Resolution resolution, CancellationToken token)
     {
         var isolation = options as FaultOptions.Isolation;
-        recorder.Record(new FaultRequested(step, fault, [.. resolution.Nodes.Select(node => node.Name)], resolution.Because, faults.Method(fault))
+        var toward = options is FaultOptions.Slowness { Toward: { } other } ? await targets.ResolveAsync(step, other, token) : null;
+        recorder.Record(new FaultRequested(step, fault, [.. resolution.Nodes.Select(node => node.Name)], toward is null ? resolution.Because : $"{resolution.Because}, toward {toward.Because}", faults.Method(fault))
         {
             At = recorder.Now,
             From = isolation?.Each,
             Direction = isolation?.Direction,
         });
-        await (Rolling.Does(fault) ? _rolling.ApplyAsync(step, fault, options as FaultOptions.Replacement, resolution.Nodes, token) : faults.ApplyAsync(step, fault, options, resolution.Nodes, token));
+        await (Rolling.Does(fault) ? _rolling.ApplyAsync(step, fault, options as FaultOptions.Replacement, resolution.Nodes, token) : faults.ApplyAsync(step, fault, options, resolution.Nodes, toward?.Nodes, token));
     }
 }

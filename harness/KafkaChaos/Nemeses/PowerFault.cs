@@ -85,7 +85,7 @@ internal sealed class PowerFault(Cluster cluster, Agent? agent, SupervisedStart 
     private async Task<Watch> WatchAsync(int step, ClusterNode node, IReadOnlyList<ClusterNode> off, CancellationToken token)
     {
         var watch = new Watch($"heard{++_watches}", [.. cluster.Nodes.Except(off).Except(_watched.Keys).Select(peer => peer.SandboxGroup)], 0);
-        var answer = await Agent.DoAsync(new AgentRequest.SetRules(watch.Name, [.. watch.Peers.Select(peer => new SandboxRules(peer, [$"-s {node.Address}"], []))]), token);
+        var answer = await Agent.DoAsync(new AgentRequest.SetRules(watch.Name, [.. watch.Peers.Select(peer => new SandboxRules(peer, [$"-s {node.Address}"], []))], Last: false), token);
         recorder.Record(new AgentActed(step, answer.Commands) { At = recorder.Now });
         return watch;
     }

@@ -49,7 +49,7 @@ internal sealed class Rolling(Faults faults, Func<Condition, CancellationToken, 
     private async Task PartAsync(int step, Fault part, IReadOnlyList<ClusterNode> nodes, Fault whole, CancellationToken token)
     {
         recorder.Record(new FaultRequested(step, part, [.. nodes.Select(node => node.Name)], $"part of a {whole.ToString().ToLowerInvariant()}", faults.Method(part)) { At = recorder.Now });
-        await faults.ApplyAsync(step, part, null, nodes, token);
+        await faults.ApplyAsync(step, part, null, nodes, null, token);
     }
 
     private async Task WholeAsync(int step, CancellationToken token)

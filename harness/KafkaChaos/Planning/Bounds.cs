@@ -59,7 +59,8 @@ public sealed record Bounds(Bound QuorumElected, Bound LeadersElected, Bound Una
             recovery = recovery.Add(expiry).Add("start of a broker", BrokerStart);
         }
 
-        Sum quorum = new(), leaders = new(), silence = new();
+        // Where no node is lost, as with slow networks alone, a quorum may still have to elect.
+        Sum quorum = plans.Count == 0 && ensemble.Count > 0 ? WriteAfterElection(scenario.Topology, settings, silent: false) : new(), leaders = new(), silence = new();
         TimeSpan? chain = null;
         foreach (var (outage, prediction) in plans)
         {

@@ -23,6 +23,7 @@ internal static class StepWords
         Fault.PowerOff => "lost power",
         Fault.PowerOn => "has power again and serves",
         Fault.Isolate => "is isolated",
+        Fault.Slow => "is slow",
         Fault.Heal => "is healed",
         Fault.FillDisk => "has a full disk",
         Fault.Empty => "has room on its disk again",

@@ -136,7 +136,9 @@ internal sealed class Trajectory(Scenario scenario, Cluster cluster, Agent? agen
             {
                 var ensemble = await readiness.LookAtEnsembleAsync(cancelled);
                 var partitions = recovery.Look();
-                return new Look(ensemble.Holds && partitions.Holds, $"{ensemble.Seen}; {partitions.Seen}");
+                // The observer may still wait for an answer from before: what it has not recorded, no checker sees.
+                var unseen = _state.Roles.Values.Where(role => role.Mode is ZooKeeperMode.Silent or ZooKeeperMode.NotServing).Select(role => $"{role.Node} recorded as {role.Mode}").ToList();
+                return new Look(ensemble.Holds && partitions.Holds && unseen.Count == 0, string.Join("; ", [ensemble.Seen, partitions.Seen, .. unseen]));
             }, token);
         }
         catch (WaitException)

@@ -6,7 +6,7 @@ using NUnit.Framework;
 
 namespace KafkaChaos.Tests.Nemeses;
 
-public sealed class IsolationRulesTests
+public sealed class NetworkRulesTests
 {
     private const string Clients = "10.1.1.1";
 
@@ -45,8 +45,33 @@ public sealed class IsolationRulesTests
         Assert.That((rules.Incoming.Count, rules.Outgoing.Count), Is.EqualTo((incoming, outgoing)));
     }
 
+    [Test]
+    public void SlowIsLossThenDelayOfWhatComesInFromOthers()
+    {
+        var slow = new FaultOptions.Slowness(null, TimeSpan.FromMilliseconds(50), null, 0.015, null);
+        var rules = NetworkRules.Of(Broker, [Member, Broker], null, slow, 3);
+        Assert.That(rules.Incoming, Is.EqualTo((string[])
+        [
+            "-i lo -j RETURN", "-s 10.1.1.10 -j RETURN", "-m statistic --mode random --probability 0.015 -j DROP", "-j NFQUEUE --queue-num 3 --queue-bypass",
+        ]));
+        Assert.That(rules.Outgoing, Is.Empty);
+    }
+
+    [Test]
+    public void SlowTowardSomeIsOfTheirPacketsAlone() => Assert.That(
+        NetworkRules.Of(Broker, [Broker], [OtherMember, Broker], new FaultOptions.Slowness(null, null, TimeSpan.FromMilliseconds(1), null, null), 4).Incoming,
+        Is.EqualTo((string[])["-s 10.1.1.12 -j NFQUEUE --queue-num 4 --queue-bypass"]));
+
+    [Test]
+    public void ARateIsCountedOnTheWayOut()
+    {
+        var rules = NetworkRules.Of(Broker, [Broker], null, new FaultOptions.Slowness(null, null, null, null, 125_000), 5);
+        Assert.That(rules.Incoming, Is.Empty);
+        Assert.That(rules.Outgoing, Is.EqualTo((string[])["! -o lo"]));
+    }
+
     private static SandboxRules Rules(ClusterNode node, ClusterNode[] together, Peers from, Direction direction) =>
-        IsolationRules.Of([Member, Broker, OtherMember, OtherBroker], Clients, node, together, new FaultOptions.Isolation(from, direction));
+        NetworkRules.Of([Member, Broker, OtherMember, OtherBroker], Clients, node, together, new FaultOptions.Isolation(from, direction));
 
     private static ClusterNode Of(string name, NodeKind kind, string address) => new(
         null!,
