@@ -8,8 +8,9 @@ namespace KafkaChaos.Nemeses;
 /// <summary>Fills and empties the nodes' disks, and makes them new.</summary>
 /// <param name="agent">Null where there is none: then it cannot be done.</param>
 /// <param name="starter">Starts nodes whose process a full disk ended.</param>
+/// <param name="states">What faults have left the nodes in.</param>
 /// <param name="recorder">Gets what was seen.</param>
-internal sealed class DiskFaults(Agent? agent, SupervisedStart starter, Recorder recorder)
+internal sealed class DiskFaults(Agent? agent, SupervisedStart starter, NodeStates states, Recorder recorder)
 {
     public const string FillMethod = "the agent: a file that takes all the room there is";
     public const string EmptyMethod = "the agent: that file removed; supervised start where the process ended";
@@ -40,6 +41,7 @@ internal sealed class DiskFaults(Agent? agent, SupervisedStart starter, Recorder
         var sent = recorder.Now;
         var answer = await Agent.DoAsync(new AgentRequest.EmptyDisk(node.Name, node.Group), token);
         recorder.Record(new AgentActed(step, answer.Commands) { At = recorder.Now });
+        states.Take(Fault.Empty, node.Name);
         var seen = (await node.StateAsync(token)).Running ? await starter.SeenAsync(node, token) : (await starter.StartAsync(node, token)).Seen;
         recorder.Record(new FaultApplied(step, Fault.Empty, node.Name, sent, recorder.Now, recorder.OnClock(answer.Done), $"the room is free again; {seen}") { At = recorder.Now });
     }));

@@ -27,7 +27,7 @@ public sealed class Faults
     public Faults(Cluster cluster, Agent? agent, SupervisedStart starter, NodeStates states, Recorder recorder)
     {
         (_kill, _stop, _pause) = (new(cluster, agent, recorder), new(recorder), new(cluster, agent, starter, recorder));
-        (_power, _network, _disks) = (new(cluster, agent, starter, recorder), new(cluster, agent, starter, states, recorder), new(agent, starter, recorder));
+        (_power, _network, _disks) = (new(cluster, agent, starter, recorder), new(cluster, agent, starter, states, recorder), new(agent, starter, states, recorder));
         (_starter, _states, _recorder, _agent) = (starter, states, recorder, agent is not null);
     }
 

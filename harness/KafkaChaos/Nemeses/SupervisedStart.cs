@@ -41,10 +41,14 @@ public sealed class SupervisedStart(Cluster cluster, Readiness readiness, NodeSt
         return (recorder.OnClock((await node.StateAsync(token)).Started), seen);
     }
 
-    /// <summary>Waits until a node that runs serves; of one that is isolated only its process can be seen before it is healed.</summary>
-    internal async Task<string> SeenAsync(ClusterNode node, CancellationToken token) => (states[node.Name] & NodeState.Isolated) == 0
-        ? await ServeAsync(node, token)
-        : (await node.StateAsync(token)).Running ? "its process runs; it is isolated, so whether it serves shows when it is healed" : throw await NotServingAsync(node, "its process does not run", token);
+    /// <summary>Waits until a node that runs serves; of one that another fault keeps from that, only what can be seen before its undo is.</summary>
+    internal async Task<string> SeenAsync(ClusterNode node, CancellationToken token) => states[node.Name] switch
+    {
+        var state when state.HasFlag(NodeState.Full) => "started; its disk is full, so whether it serves shows when there is room again",
+        var state when !state.HasFlag(NodeState.Isolated) => await ServeAsync(node, token),
+        _ when (await node.StateAsync(token)).Running => "its process runs; it is isolated, so whether it serves shows when it is healed",
+        _ => throw await NotServingAsync(node, "its process does not run", token),
+    };
 
     /// <summary>Waits until a node that runs serves, and starts a broker again that exits meanwhile for an excusable reason.</summary>
     /// <returns>What was seen of it.</returns>
