@@ -94,7 +94,7 @@ internal sealed class Availability : IChecker
         }
 
         var spans = FaultSpan.All(trial.History);
-        var evidence = gaps.OrderByDescending(gap => gap.Length).Select(gap => new Evidence(gap.From, "delivery reports", $"{gap.Partition}, {Lots.Single(one => one.Lot == gap.Lot).This} was without an acknowledgement for {Say.Seconds(gap.Length)}{(gap.Trailing ? ", up to the end of the load" : "")}") { Fault = FaultSpan.At(spans, gap.From + (gap.Length / 2)) });
+        var evidence = gaps.OrderByDescending(gap => gap.Length).Select(gap => new Evidence(gap.From, "delivery reports", $"{gap.Partition}, {Lots.Single(one => one.Lot == gap.Lot).This} was without an acknowledgement for {Say.Seconds(gap.Length)}{(gap.Trailing ? ", up to the end of the load" : "")}") { Fault = FaultSpan.Within(spans, gap.From, gap.From + gap.Length) });
         var failed = bad.Count > 0 ? $"; {Say.List(bad.Take(8))}" : "";
         return [Say.Found(verdict, Property, $"the longest time without an acknowledgement was {Say.List(lots)}, expected at most {Say.Seconds(bound)}{failed}", figures, evidence)];
 

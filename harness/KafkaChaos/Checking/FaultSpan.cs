@@ -25,16 +25,19 @@ internal sealed record FaultSpan(int Step, string What, TimeSpan From, TimeSpan?
     /// <summary>Which faults were in effect at a moment, or else between which ones it lies, such as <c>before step 1 (kill of kafka-a-1)</c>; null where the run has none.</summary>
     /// <param name="spans">As <see cref="All"/> gives them.</param>
     /// <param name="at">On the run's clock.</param>
-    public static string? At(IReadOnlyList<FaultSpan> spans, TimeSpan at)
+    public static string? At(IReadOnlyList<FaultSpan> spans, TimeSpan at) => Within(spans, at, at);
+
+    /// <summary>As <see cref="At"/>, of a stretch of time: all faults that were in effect at any moment of it.</summary>
+    public static string? Within(IReadOnlyList<FaultSpan> spans, TimeSpan from, TimeSpan to)
     {
-        var present = spans.Where(span => span.From <= at && !(span.Until <= at)).ToList();
+        var present = spans.Where(span => span.From <= to && !(span.Until <= from)).ToList();
         if (present.Count > 0)
         {
             return $"during {Say.List(present.Select(span => span.ToString()))}";
         }
 
-        var before = spans.LastOrDefault(span => span.From <= at);
-        var next = spans.FirstOrDefault(span => span.From > at);
+        var before = spans.LastOrDefault(span => span.From <= from);
+        var next = spans.FirstOrDefault(span => span.From > to);
         return (before, next) switch
         {
             (null, null) => null,

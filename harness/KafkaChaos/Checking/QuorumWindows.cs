@@ -44,8 +44,9 @@ internal sealed class QuorumWindows : IChecker
             Say.Figure("longest", longest.Length), Say.Figure("trailing", windows[^1].Length), Say.Figure("usual", usual),
             new("windows", notable.Count, "windows"), new("succeeded", done.Count, "writes"), new("not succeeded", failed, "writes"),
         ];
+        var spans = FaultSpan.All(trial.History);
         var evidence = notable.OrderByDescending(window => window.Length)
-            .Select(window => new Evidence(window.From, "quorum probe", $"no write succeeded for {Say.Seconds(window.Length)}"));
+            .Select(window => new Evidence(window.From, "quorum probe", $"no write succeeded for {Say.Seconds(window.Length)}") { Fault = FaultSpan.Within(spans, window.From, window.From + window.Length) });
         return [Say.Found(longest.Length > bound ? Verdict.Failed : Verdict.Passed, Property,
             $"quorum writes did not succeed for at most {Say.Seconds(longest.Length)}, from {Say.Seconds(longest.From)}; {Say.Count(notable.Count, "window")} in all, expected none beyond {Say.Seconds(bound)}", figures, evidence)];
     }

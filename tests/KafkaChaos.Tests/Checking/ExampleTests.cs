@@ -141,6 +141,18 @@ public sealed class ExampleTests
     }
 
     [Test]
+    public void AnOutageNamesEveryFaultOfItsWholeTime()
+    {
+        var story = new Story();
+        Assert.That(story.Find("availability").Evidence, Has.All.Property(nameof(Evidence.Fault)).EqualTo($"during {Kill}"));
+        Assert.That(story.Find("quorum-windows").Evidence.Single().Fault, Is.EqualTo($"during {Kill}"));
+
+        // Silent from before the kill to the end, beyond its undo.
+        story.Change<SendOperation>(send => send.Partition == 2 && send.Scheduled > S(15), send => send with { Outcome = Outcome.Unknown, Offset = null });
+        Assert.That(story.Find("availability").Evidence[0].Fault, Is.EqualTo($"during {Kill}"));
+    }
+
+    [Test]
     public void TwoFaultsInEffectAreBothNamed()
     {
         var story = new Story();
