@@ -20,7 +20,7 @@ public sealed class FaultTests : ClusterTest
               - { after: 3s, start: { same-as: crash } }
               - { after: 1s, heal: { same-as: cut } }
               # ZooKeeper does not sync the first snapshot of a member, which does not start again without it.
-              - { after: 15s, as: hang, pause: { node: zookeeper-b-1 } }
+              - { after: 25s, as: hang, pause: { node: zookeeper-b-1 } }
               - { after: 1s, as: dark, power-off: { node: zookeeper-b-1 } }
               - { after: 16s, as: deaf, isolate: { node: zookeeper-b-1, from: all } }
               - { after: 1s, power-on: { same-as: dark } }
