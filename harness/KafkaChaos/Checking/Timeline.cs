@@ -82,10 +82,10 @@ internal sealed class Timeline
     public IEnumerable<PartitionState> StatesAfter(PartitionName partition, TimeSpan at) =>
         _states[(partition.Topic, partition.Partition)].Where(state => state.At > at);
 
-    public bool IsUp(string node, TimeSpan at) => LifeAt(node, at) == Life.Up;
+    public bool IsUp(string node, TimeSpan at) => LifeAt(node, at) is Life.Up or Life.Muted;
 
     /// <summary>Whether a fault hides from all others whether a node lives: its process runs, and is frozen or cut off.</summary>
-    public bool IsHidden(string node, TimeSpan at) => LifeAt(node, at) == Life.Hidden;
+    public bool IsHidden(string node, TimeSpan at) => LifeAt(node, at) is Life.Muted or Life.Hidden;
 
     private Life LifeAt(string node, TimeSpan at) => _lives[node].TakeWhile(change => change.At <= at).Select(change => change.Life).DefaultIfEmpty(Life.Up).Last();
 
@@ -103,11 +103,14 @@ internal sealed class Timeline
     private enum Life
     {
         Up,
+
+        /// <summary>Cut off from some, and part of the cluster.</summary>
+        Muted,
         Hidden,
         Down,
     }
 
-    // A node is up while its process runs, is not frozen, and hears the others.
+    // A node is up while its process runs, is not frozen, and hears those who keep it in the cluster.
     private static IEnumerable<(string Node, TimeSpan At, Life Life)> Lives(Trial trial, History history, IEnumerable<NodeProcess> exits)
     {
         var requests = history.Of<FaultRequested>().ToList();
@@ -128,7 +131,7 @@ internal sealed class Timeline
                 NodeProcess or FaultApplied { Fault: Fault.Kill or Fault.Stop or Fault.PowerOff } => stopped.Add(node),
                 _ => false,
             };
-            yield return (node, at, stopped.Contains(node) ? Life.Down : (states[node] & (NodeState.Paused | NodeState.Isolated)) != 0 ? Life.Hidden : Life.Up);
+            yield return (node, at, stopped.Contains(node) ? Life.Down : (states[node] & (NodeState.Paused | NodeState.Cut)) != 0 ? Life.Hidden : states[node].HasFlag(NodeState.Isolated) ? Life.Muted : Life.Up);
         }
     }
 
