@@ -28,7 +28,7 @@ internal sealed partial class FileSystem : IDisposable
         var descriptor = OpenFile(path, OpenDirectory);
         if (descriptor < 0)
         {
-            throw Refused($"{path} cannot be opened");
+            throw LastError.Refusal($"{path} cannot be opened");
         }
 
         var root = new SafeFileHandle(descriptor, ownsHandle: true);
@@ -36,7 +36,7 @@ internal sealed partial class FileSystem : IDisposable
         if (Status(root, "", EmptyPath, 0, status) != 0)
         {
             root.Dispose();
-            throw Refused($"{path} cannot be looked at (statx)");
+            throw LastError.Refusal($"{path} cannot be looked at (statx)");
         }
 
         var (major, minor) = (BitConverter.ToUInt32(status, MajorAt), BitConverter.ToUInt32(status, MajorAt + 4));
@@ -54,18 +54,16 @@ internal sealed partial class FileSystem : IDisposable
     {
         if (Control(_root, ShutDownCall, [WithoutFlush]) != 0)
         {
-            throw Refused("the file system was not shut down (EXT4_IOC_SHUTDOWN)");
+            throw LastError.Refusal("the file system was not shut down (EXT4_IOC_SHUTDOWN)");
         }
     }
 
     /// <summary>Takes room for a part of a file without writing it.</summary>
     /// <returns>False where there is not so much.</returns>
     public static bool Take(SafeFileHandle file, long from, long bytes) =>
-        Allocate(file, 0, from, bytes) == 0 || (Marshal.GetLastPInvokeError() == NoSpace ? false : throw Refused("the file system does not take room (fallocate)"));
+        Allocate(file, 0, from, bytes) == 0 || (Marshal.GetLastPInvokeError() == NoSpace ? false : throw LastError.Refusal("the file system does not take room (fallocate)"));
 
     public void Dispose() => _root.Dispose();
-
-    private static InvalidOperationException Refused(string what) => new($"{what}: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}");
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int OpenFile(string path, int flags);

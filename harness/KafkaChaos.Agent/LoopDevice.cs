@@ -44,7 +44,7 @@ internal sealed partial class LoopDevice : IDisposable
             var number = Control(control, GetFree, 0);
             if (number < 0)
             {
-                throw Refused("no free loop device (LOOP_CTL_GET_FREE)");
+                throw LastError.Refusal("no free loop device (LOOP_CTL_GET_FREE)");
             }
 
             var path = PathOf(number);
@@ -55,7 +55,7 @@ internal sealed partial class LoopDevice : IDisposable
                 return new LoopDevice(number, Cleared(device, path, file, commands));
             }
 
-            var refused = Refused($"{path} does not take {file} (LOOP_SET_FD)");
+            var refused = LastError.Refusal($"{path} does not take {file} (LOOP_SET_FD)");
             device.Dispose();
             if (attempt == Tries)
             {
@@ -72,7 +72,7 @@ internal sealed partial class LoopDevice : IDisposable
         status[FlagsAt] = AutoClear;
         if (Control(device, SetStatus, status) != 0)
         {
-            var refused = Refused($"{path} does not take the flag AUTOCLEAR");
+            var refused = LastError.Refusal($"{path} does not take the flag AUTOCLEAR");
             _ = Control(device, ClearFile, 0);
             device.Dispose();
             throw refused;
@@ -92,7 +92,7 @@ internal sealed partial class LoopDevice : IDisposable
         var device = (ulong)((minor & 0xFF) | (major << 8) | ((minor & ~0xFF) << 12));
         if (!File.Exists(path) && MakeNode(path, (uint)(kind | OwnerReadsAndWrites), device) != 0 && !File.Exists(path))
         {
-            throw Refused($"cannot make {path}");
+            throw LastError.Refusal($"cannot make {path}");
         }
     }
 
@@ -109,8 +109,6 @@ internal sealed partial class LoopDevice : IDisposable
             throw new InvalidOperationException($"{path} cannot be opened: {refused.Message}", refused);
         }
     }
-
-    private static InvalidOperationException Refused(string what) => new($"{what}: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}");
 
     [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
     private static partial int Control(SafeFileHandle file, nuint request, nint argument);

@@ -124,7 +124,7 @@ internal sealed partial class PacketQueue : IDisposable
             {
                 if (read < 0 && Marshal.GetLastPInvokeError() is not (TryAgain or Interrupted))
                 {
-                    throw Refused("the packet queue cannot be read");
+                    throw LastError.Refusal("the packet queue cannot be read");
                 }
 
                 return;
@@ -148,7 +148,7 @@ internal sealed partial class PacketQueue : IDisposable
         QueueMessages.WriteAccept(message, _number, last);
         if (Send(_socket, message, (nuint)message.Length, 0) < 0)
         {
-            throw Refused("the packet queue takes no verdict");
+            throw LastError.Refusal("the packet queue takes no verdict");
         }
     }
 
@@ -157,7 +157,7 @@ internal sealed partial class PacketQueue : IDisposable
     {
         if (Send(_socket, message, (nuint)message.Length, 0) < 0)
         {
-            throw Refused($"queue {_number} was not {done}");
+            throw LastError.Refusal($"queue {_number} was not {done}");
         }
 
         var buffer = new byte[4096];
@@ -203,9 +203,7 @@ internal sealed partial class PacketQueue : IDisposable
 
     private static long Now() => (long)(Stopwatch.GetTimestamp() * (1e9 / Stopwatch.Frequency));
 
-    private static int Checked(int result, string what) => result >= 0 ? result : throw Refused(what);
-
-    private static InvalidOperationException Refused(string what) => new($"{what}: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}");
+    private static int Checked(int result, string what) => result >= 0 ? result : throw LastError.Refusal(what);
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int OpenFile(string path, int flags);

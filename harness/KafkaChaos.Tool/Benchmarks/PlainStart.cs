@@ -33,7 +33,7 @@ internal static class PlainStart
                     .. images[node.Kind].ClassPath, .. node.Kind == NodeKind.Kafka ? KafkaFlags : ZooKeeperFlags,
                     .. configuration.Command.Where(argument => argument.StartsWith("-D", StringComparison.Ordinal)), .. configuration.Command.TakeLast(2)],
                 token);
-            nodes.Add(new ClusterNode(engine, node, addresses[node.Name], id, "docker", "docker", hasDisk: false));
+            nodes.Add(new ClusterNode(engine, node, addresses[node.Name], id, "docker", "docker"));
         }
 
         return new Cluster(engine, launched, topology, images, nodes, clients: "");

@@ -92,8 +92,7 @@ public sealed class Cluster
                 hosts[node.Name],
                 process.Id,
                 ControlGroups.PathOf(group, engine.SystemdDriver),
-                ControlGroups.OfContainer(ControlGroups.PathOf(sandboxes, engine.SystemdDriver), sandbox.Id, engine.SystemdDriver),
-                disks.ContainsKey(node.Name));
+                ControlGroups.OfContainer(ControlGroups.PathOf(sandboxes, engine.SystemdDriver), sandbox.Id, engine.SystemdDriver));
         }
     }
 

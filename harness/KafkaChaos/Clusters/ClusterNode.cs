@@ -16,9 +16,9 @@ public sealed class ClusterNode
 {
     private readonly DockerEngine _engine;
 
-    internal ClusterNode(DockerEngine engine, Node node, string address, string container, string zoneGroup, string sandboxGroup, bool hasDisk)
+    internal ClusterNode(DockerEngine engine, Node node, string address, string container, string zoneGroup, string sandboxGroup)
     {
-        (ZoneGroup, SandboxGroup, HasDisk) = (zoneGroup, sandboxGroup, hasDisk);
+        (ZoneGroup, SandboxGroup) = (zoneGroup, sandboxGroup);
         _engine = engine;
         Node = node;
         Address = address;
@@ -43,9 +43,6 @@ public sealed class ClusterNode
 
     /// <summary>The control group of the process that holds its network namespace, whether its own process runs or not.</summary>
     public string SandboxGroup { get; }
-
-    /// <summary>Whether its data is on a disk of its own, which can lose power, be filled and be wiped.</summary>
-    public bool HasDisk { get; }
 
     /// <summary>Its own control group, in its zone's.</summary>
     public string Group => ControlGroups.OfContainer(ZoneGroup, Container, _engine.SystemdDriver);

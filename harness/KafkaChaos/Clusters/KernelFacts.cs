@@ -5,8 +5,6 @@ namespace KafkaChaos.Clusters;
 /// <summary>What the kernel can do for faults, found without root where that is possible.</summary>
 internal static class KernelFacts
 {
-    public static IEnumerable<MachineFact> Look() => Of(Kernel.Read());
-
     public static IEnumerable<MachineFact> Of(Kernel kernel)
     {
         foreach (var feature in KernelFeature.All)

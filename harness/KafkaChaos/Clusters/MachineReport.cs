@@ -20,6 +20,7 @@ public static class MachineReport
         var (connected, problem) = await EngineFacts.ConnectAsync(token);
         using var engine = connected;
         var limits = engine is null ? [] : EngineFacts.Of(engine).Where(fact => fact.State != FactState.Good).ToList();
+        var kernel = Kernel.Read();
         return
         [
             .. engine is null ? [problem!] : EngineFacts.Of(engine),
@@ -27,8 +28,8 @@ public static class MachineReport
             .. RoomFacts.Look(ResourceNeed.Of(topology), engine?.Info.DockerRootDir, runs),
             .. await ImageFacts.LookAsync(topology, home, engine, token),
             PackageFacts.Of(PackageList.Read(), PackageFacts.FeedOf(home)),
-            .. KernelFacts.Look(),
-            .. engine is null ? [] : FaultFacts.Of(Kernel.Read(), limits),
+            .. KernelFacts.Of(kernel),
+            .. engine is null ? [] : FaultFacts.Of(kernel, limits),
         ];
     }
 

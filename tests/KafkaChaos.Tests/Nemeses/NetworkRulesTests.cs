@@ -79,6 +79,5 @@ public sealed class NetworkRulesTests
         address,
         name,
         "zone",
-        $"sandboxes/{name}",
-        hasDisk: false);
+        $"sandboxes/{name}");
 }
