@@ -45,6 +45,28 @@ public sealed class FaultTests : ClusterTest
     }
 
     [Test]
+    public async Task MembersAreDowngradedOnTheirOwnDisks()
+    {
+        using var tool = ToolProcess.Start("run", Scenario(Topologies.ZooKeeperOnly + """
+            steps:
+              - { after: 2s, downgrade: { zone: [a, b, c], to: 3.8.6 } }
+              - { after: 2s, restart: { zone: a } }
+            """), "--runs", Runs);
+        Assert.That(await tool.ExitAsync(), Is.Zero, tool.Output);
+        var history = await HistoryReader.ReadAsync(Path.Combine(RunFolder, "history.jsonl"), CancellationToken.None);
+        foreach (var node in history.Of<FaultApplied>().Where(one => one.Fault == Fault.Downgrade).Select(one => one.Node))
+        {
+            var said = history.Of<LogLine>().Where(line => line.Node == node && line.Sign == LogSign.Release).Select(line => line.Text).ToList();
+            Assert.That(said, Has.Count.GreaterThanOrEqualTo(2), "the log of the container that was replaced is kept");
+            Assert.That(said[0], Does.Contain("version=3.9.4"));
+            Assert.That(said[1], Does.Contain("version=3.8.6"));
+        }
+
+        Assert.That(history.Of<NodeProcess>().Count(one => one is { Node: "zookeeper-a-1", Change: ProcessChange.Started }), Is.EqualTo(3));
+        await NothingIsLeftAsync(ScenarioTests.RunOf(RunFolder));
+    }
+
+    [Test]
     public async Task DelaysAreFeltAndGoAwayAgain()
     {
         using var tool = ToolProcess.Start("run", Scenario(Topologies.ZooKeeperOnly + """

@@ -15,7 +15,7 @@ internal static class PlainStart
     private static readonly string[] ZooKeeperFlags = ["-Xmx1000m"];
 
     public static async Task<Cluster> LaunchAsync(
-        DockerEngine engine, Topology topology, IReadOnlyDictionary<NodeKind, NodeImage> images, RunIdentity run, RunLock held, string folder, CancellationToken token)
+        DockerEngine engine, Topology topology, IReadOnlyDictionary<Release, NodeImage> images, RunIdentity run, RunLock held, string folder, CancellationToken token)
     {
         var launched = DateTimeOffset.UtcNow;
         var prefix = $"10.{Random.Shared.Next(128, 256)}.{Random.Shared.Next(0, 256)}";
@@ -25,18 +25,19 @@ internal static class PlainStart
         var nodes = new List<ClusterNode>();
         foreach (var node in topology.Nodes)
         {
-            var configuration = NodeConfiguration.Of(node, topology, images[node.Kind], addresses[node.Name]);
+            var image = images[topology.ReleaseOf(node)];
+            var configuration = NodeConfiguration.Of(node, topology, image, addresses[node.Name]);
             var id = await DockerAsync(
                 ["run", "--detach", .. labels, "--name", $"{run.Name}-{node.Name}", "--hostname", node.Name, "--network", run.Name, "--ip", addresses[node.Name],
                     .. addresses.SelectMany(host => new[] { "--add-host", $"{host.Key}:{host.Value}" }),
-                    "--user", "0:0", "--volume", $"{configuration.WriteTo(Path.Combine(folder, node.Name))}:{NodeConfiguration.Folder}", "--entrypoint", "java", images[node.Kind].Reference,
-                    .. images[node.Kind].ClassPath, .. node.Kind == NodeKind.Kafka ? KafkaFlags : ZooKeeperFlags,
+                    "--user", "0:0", "--volume", $"{configuration.WriteTo(Path.Combine(folder, node.Name))}:{NodeConfiguration.Folder}", "--entrypoint", "java", image.Reference,
+                    .. image.ClassPath, .. node.Kind == NodeKind.Kafka ? KafkaFlags : ZooKeeperFlags,
                     .. configuration.Command.Where(argument => argument.StartsWith("-D", StringComparison.Ordinal)), .. configuration.Command.TakeLast(2)],
                 token);
-            nodes.Add(new ClusterNode(engine, node, addresses[node.Name], id, "docker", "docker"));
+            nodes.Add(new ClusterNode(engine, node, addresses[node.Name], id, image, (_, _) => throw new InvalidOperationException("nodes of the baseline are never replaced"), "docker", "docker"));
         }
 
-        return new Cluster(engine, launched, topology, images, nodes, clients: "");
+        return new Cluster(engine, run, launched, topology, nodes, clients: "");
     }
 
     private static async Task<string> DockerAsync(IReadOnlyList<string> arguments, CancellationToken token)

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using KafkaChaos.Histories;
 using KafkaChaos.Model;
 
@@ -17,7 +18,7 @@ internal sealed class BiteEvidence(Trial trial, Timeline timeline)
     {
         foreach (var one in applied)
         {
-            if (Unproven(one) is { } unproven)
+            if ((Unproven(one) ?? Unreplaced(one)) is { } unproven)
             {
                 yield return unproven;
             }
@@ -65,6 +66,21 @@ internal sealed class BiteEvidence(Trial trial, Timeline timeline)
         { Fault: Fault.Isolate or Fault.Slow, Packets: null or 0 } when one.Packets is null || timeline.IsUp(one.Node, one.Sent) => $"no packet of {one.Node} was seen to be {(one.Fault == Fault.Slow ? "slowed" : "dropped")}",
         _ => null,
     };
+
+    // A process says at its start which version it is.
+    private string? Unreplaced(FaultApplied one)
+    {
+        if ((trial.Scenario.Steps[one.Step].Options as FaultOptions.Replacement)?.To is not { } to)
+        {
+            return null;
+        }
+
+        var said = trial.History.Of<LogLine>().LastOrDefault(line =>
+            line.Node == one.Node && line.Sign == LogSign.Release && line.At >= one.Sent - Timeline.ClockTolerance && line.At <= one.Seen + Timeline.ClockTolerance);
+        return said is null ? $"{one.Node} was not seen to say which version it is"
+            : Regex.IsMatch(said.Text, $@"version[:=] ?{Regex.Escape(to.Version)}(?![\d.]*\d)") ? null
+            : $"{one.Node} says that it is not {to}: {said.Text}";
+    }
 
     private string? Idle(Strike kill)
     {

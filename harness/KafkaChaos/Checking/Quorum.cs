@@ -67,7 +67,9 @@ internal sealed partial class Quorum : IChecker
         var lasted = (kill.Undone ?? kill.Until) - effect;
         // Where no member was lost its undo brings none back: the next write shows as much before it as after.
         var members = trial.Scenario.Topology.Ensemble.Any(member => kill.Hit(member.Name));
-        var served = first is not null && (kill.Undone is null || !members || first.At < kill.Undone);
+        // Nor does it where a step brings its nodes back by itself, at once: then only the time counts.
+        var returns = trial.Scenario.Steps.ElementAtOrDefault(kill.Requested.Step)?.Fault.Returns() == true;
+        var served = first is not null && (kill.Undone is null || !members || returns || first.At < kill.Undone);
         if (!served && lasted < patience)
         {
             return Say.Inconclusive(Property, $"no write succeeded in the {Say.Seconds(lasted)} from the {kill.Name} to its undo, but a quorum that survives may take {Say.Seconds(patience)} to elect: leave the nodes down for longer", figures, evidence);

@@ -7,22 +7,21 @@ namespace KafkaChaos.Clusters;
 public sealed class Cluster
 {
     private readonly DockerEngine _engine;
+    private readonly RunIdentity _run;
     private readonly DateTimeOffset _launched;
 
     /// <param name="engine">Where its containers are.</param>
+    /// <param name="run">Whose containers they are.</param>
     /// <param name="launched">Before the first of them was started.</param>
-    internal Cluster(DockerEngine engine, DateTimeOffset launched, Topology topology, IReadOnlyDictionary<NodeKind, NodeImage> images, IReadOnlyList<ClusterNode> nodes, string clients)
+    internal Cluster(DockerEngine engine, RunIdentity run, DateTimeOffset launched, Topology topology, IReadOnlyList<ClusterNode> nodes, string clients)
     {
         ClientAddress = clients;
-        (_engine, _launched) = (engine, launched);
+        (_engine, _run, _launched) = (engine, run, launched);
         Topology = topology;
-        Images = images;
         Nodes = nodes;
     }
 
     public Topology Topology { get; }
-
-    public IReadOnlyDictionary<NodeKind, NodeImage> Images { get; }
 
     /// <summary>In the topology's order.</summary>
     public IReadOnlyList<ClusterNode> Nodes { get; }
@@ -56,11 +55,12 @@ public sealed class Cluster
 
     /// <summary>Starts every node in its zone, in parallel and without waiting for any to serve, the ensemble's first.</summary>
     /// <remarks>On failure, what was started stays, for the clean-up of the run to remove by its label.</remarks>
+    /// <param name="images">At least of what the topology's nodes are launched with.</param>
     /// <param name="disks">By node, the volume with its disk; nodes without one keep their data in their containers.</param>
     /// <param name="folder">On this host; a folder in it for each node's configuration.</param>
     /// <exception cref="EnvironmentException">The engine refused a network or a container.</exception>
     public static async Task<Cluster> LaunchAsync(
-        DockerEngine engine, Topology topology, IReadOnlyDictionary<NodeKind, NodeImage> images, RunIdentity run, RunLock held, IReadOnlyDictionary<string, string> disks, string folder, CancellationToken token)
+        DockerEngine engine, Topology topology, IReadOnlyDictionary<Release, NodeImage> images, RunIdentity run, RunLock held, IReadOnlyDictionary<string, string> disks, string folder, CancellationToken token)
     {
         var launched = DateTimeOffset.UtcNow;
         var labels = run.Labels(held);
@@ -71,26 +71,28 @@ public sealed class Cluster
         var members = topology.Ensemble.Select(node => PlaceAsync(node, Task.CompletedTask)).ToList();
         var others = topology.Nodes.Where(node => node.Kind == NodeKind.Kafka).Select(node => PlaceAsync(node, Task.WhenAll(members)));
         var nodes = (await Task.WhenAll([.. members, .. others])).ToDictionary(node => node.Node);
-        return new Cluster(engine, launched, topology, images, [.. topology.Nodes.Select(node => nodes[node])], network.Gateway);
+        return new Cluster(engine, run, launched, topology, [.. topology.Nodes.Select(node => nodes[node])], network.Gateway);
 
         async Task<ClusterNode> PlaceAsync(Node node, Task before)
         {
             var zoned = new Dictionary<string, string>(labels) { [RunIdentity.DomainLabel] = topology.DomainOf(node), [RunIdentity.ZoneLabel] = node.Zone };
-            var image = images[node.Kind];
+            var image = images[topology.ReleaseOf(node)];
             var sandbox = NodeContainers.Sandbox(node, image, network, hosts, sandboxes, zoned, run);
             await StartAsync(node, sandbox);
             await before;
             token.ThrowIfCancellationRequested();
             var group = ControlGroups.ParentOf(run, topology.DomainOf(node), node.Zone, engine.SystemdDriver);
-            var configuration = NodeConfiguration.Of(node, topology, image, hosts[node.Name]);
-            configuration.WriteTo(Path.Combine(folder, node.Name));
-            var process = NodeContainers.Process(node, image, configuration, sandbox, group, topology.HardwareOf(node).MemoryBytes, disks.GetValueOrDefault(node.Name), zoned, run);
+            var place = new NodePlace(node, topology, hosts[node.Name], sandbox.Id, group, disks.GetValueOrDefault(node.Name), zoned, run);
+            place.Configuration(image).WriteTo(Path.Combine(folder, node.Name));
+            var process = place.Container(image, 1);
             await StartAsync(node, process);
             return new ClusterNode(
                 engine,
                 node,
                 hosts[node.Name],
                 process.Id,
+                image,
+                (other, number) => place.Container(other, number),
                 ControlGroups.PathOf(group, engine.SystemdDriver),
                 ControlGroups.OfContainer(ControlGroups.PathOf(sandboxes, engine.SystemdDriver), sandbox.Id, engine.SystemdDriver));
         }
@@ -101,9 +103,9 @@ public sealed class Cluster
         [.. nodes.GroupBy(node => node.ZoneGroup).SelectMany(zone => Nodes.Where(node => node.ZoneGroup == zone.Key).All(nodes.Contains) ? [zone.Key] : zone.Select(node => node.Group))];
 
     /// <summary>Tells of every start and end of a node's process since the launch, until cancelled.</summary>
-    public Task FollowProcessesAsync(Action<ProcessEvent> tell, CancellationToken token) => ProcessFeed.FollowAsync(_engine, Nodes, _launched, tell, token);
+    public Task FollowProcessesAsync(Action<ProcessEvent> tell, CancellationToken token) => ProcessFeed.FollowAsync(_engine, _run, _launched, tell, token);
 
-    private static async Task StartAsync(Node node, IContainer container)
+    internal static async Task StartAsync(Node node, IContainer container)
     {
         try
         {

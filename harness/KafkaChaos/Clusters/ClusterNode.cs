@@ -1,5 +1,6 @@
 using System.Globalization;
 using Docker.DotNet.Models;
+using DotNet.Testcontainers.Containers;
 using KafkaChaos.Model;
 
 namespace KafkaChaos.Clusters;
@@ -15,14 +16,22 @@ public sealed record ProcessState(bool Running, long ExitCode, DateTimeOffset St
 public sealed class ClusterNode
 {
     private readonly DockerEngine _engine;
+    private readonly Func<NodeImage, int, IContainer> _make;
 
-    internal ClusterNode(DockerEngine engine, Node node, string address, string container, string zoneGroup, string sandboxGroup)
+    // The last one's process is the node's; those before it were replaced, and stay for their logs.
+    private readonly List<string> _containers;
+
+    // Made, and to be started with the next start of the node.
+    private IContainer? _replacement;
+
+    /// <param name="make">A container for it, from another image, as the so many-th of the node; not started.</param>
+    internal ClusterNode(DockerEngine engine, Node node, string address, string container, NodeImage image, Func<NodeImage, int, IContainer> make, string zoneGroup, string sandboxGroup)
     {
         (ZoneGroup, SandboxGroup) = (zoneGroup, sandboxGroup);
-        _engine = engine;
+        (_engine, _make, _containers) = (engine, make, [container]);
         Node = node;
         Address = address;
-        Container = container;
+        Image = image;
     }
 
     public Node Node { get; }
@@ -36,7 +45,10 @@ public sealed class ClusterNode
     public string Endpoint => $"{Address}:{(Node.Kind == NodeKind.ZooKeeper ? NodeConfiguration.ZooKeeperPort : NodeConfiguration.KafkaPort)}";
 
     /// <summary>The engine's id of the container that runs the node's process.</summary>
-    public string Container { get; }
+    public string Container => _containers[^1];
+
+    /// <summary>What it runs, or will run from its next start on.</summary>
+    public NodeImage Image { get; private set; }
 
     /// <summary>The control group of its zone: a path below the root of the hierarchy.</summary>
     public string ZoneGroup { get; }
@@ -77,8 +89,22 @@ public sealed class ClusterNode
     public Task UnpauseAsync(CancellationToken token) => _engine.Client.Containers.UnpauseContainerAsync(Container, token);
 
     /// <summary>Starts the process again, on what it left on its disk.</summary>
-    public Task StartAsync(CancellationToken token) =>
-        _engine.Client.Containers.StartContainerAsync(Container, new ContainerStartParameters(), token);
+    /// <exception cref="EnvironmentException">The engine refused a container for another image.</exception>
+    public async Task StartAsync(CancellationToken token)
+    {
+        if (_replacement is not { } other)
+        {
+            await _engine.Client.Containers.StartContainerAsync(Container, new ContainerStartParameters(), token);
+            return;
+        }
+
+        await Cluster.StartAsync(Node, other);
+        _replacement = null;
+        _containers.Add(other.Id);
+    }
+
+    /// <summary>Has a node that is stopped run from another image from its next start on, with the same name, address and disk.</summary>
+    public void Replace(NodeImage image) => (Image, _replacement) = (image, _make(image, _containers.Count + 1));
 
     /// <summary>Runs a command in the node's container, beside its process.</summary>
     /// <param name="command">In exec form.</param>
@@ -101,14 +127,17 @@ public sealed class ClusterNode
         }
     }
 
-    /// <summary>Writes what the process printed, each line behind the engine's time stamp (RFC 3339, UTC).</summary>
+    /// <summary>Writes what the process printed, and those that it replaced before it, each line behind the engine's time stamp (RFC 3339, UTC).</summary>
     public async Task CopyLogAsync(Stream target, CancellationToken token)
     {
-        using var log = await _engine.Client.Containers.GetContainerLogsAsync(
-            Container,
-            new ContainerLogsParameters { ShowStdout = true, ShowStderr = true, Timestamps = true },
-            token);
-        await log.CopyOutputToAsync(Stream.Null, target, target, token);
+        foreach (var container in _containers)
+        {
+            using var log = await _engine.Client.Containers.GetContainerLogsAsync(
+                container,
+                new ContainerLogsParameters { ShowStdout = true, ShowStderr = true, Timestamps = true },
+                token);
+            await log.CopyOutputToAsync(Stream.Null, target, target, token);
+        }
     }
 
     /// <summary>The last lines of the process's log, without time stamps.</summary>

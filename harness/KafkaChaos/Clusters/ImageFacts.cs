@@ -12,14 +12,9 @@ internal static class ImageFacts
     public static async Task<IReadOnlyList<MachineFact>> LookAsync(Topology topology, string? home, DockerEngine? engine, CancellationToken token)
     {
         var facts = new List<MachineFact>();
-        if (topology.ZooKeeper is { } zookeeper)
+        foreach (var release in topology.Releases)
         {
-            facts.Add(await LookAsync(NodeKind.ZooKeeper, zookeeper.Version, zookeeper.Image, home, engine, token));
-        }
-
-        if (topology.Kafka is { } kafka)
-        {
-            facts.Add(await LookAsync(NodeKind.Kafka, kafka.Version, kafka.Image, home, engine, token));
+            facts.Add(await LookAsync(release.Kind, release.Version, topology.FlavourOf(release.Kind), home, engine, token));
         }
 
         return facts;

@@ -23,18 +23,13 @@ internal static class NodeContainers
     }
 
     /// <summary>Starts the node's process in its sandbox, in the control group of its zone.</summary>
-    /// <param name="memoryBytes">The most that it may use, without any swap; null for no limit.</param>
-    /// <param name="disk">The volume with its disk; null where it keeps its data in its container.</param>
-    public static IContainer Process(
-        Node node, NodeImage image, NodeConfiguration configuration, IContainer sandbox, string controlGroup, long? memoryBytes, string? disk, IReadOnlyDictionary<string, string> labels, RunIdentity run)
-    {
-        return Common(image, $"{run.Name}-{node.Name}", labels)
-            .WithLabel(RunIdentity.NodeLabel, node.Name)
-            .WithEntrypoint([.. configuration.Entrypoint])
-            .WithCreateParameterModifier(parameters => Place(parameters, sandbox.Id, controlGroup, memoryBytes, disk))
-            .Build();
-    }
+    public static IContainer Process(NodePlace place, NodeImage image, string name) => Common(image, name, place.Labels)
+        .WithLabel(RunIdentity.NodeLabel, place.Node.Name)
+        .WithEntrypoint([.. place.Configuration(image).Entrypoint])
+        .WithCreateParameterModifier(parameters => Place(parameters, place.Sandbox, place.ControlGroup, place.Topology.HardwareOf(place.Node).MemoryBytes, place.Disk))
+        .Build();
 
+    /// <param name="memoryBytes">The most that it may use, without any swap; null for no limit.</param>
     internal static void Place(CreateContainerParameters parameters, string sandbox, string controlGroup, long? memoryBytes, string? disk)
     {
         parameters.User = "0:0";

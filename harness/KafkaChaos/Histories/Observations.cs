@@ -68,6 +68,9 @@ public enum LogSign
 
     /// <summary>Kafka: the broker's registration was still there from its life before.</summary>
     NodeExists,
+
+    /// <summary>Either: the process says at its start which version it is.</summary>
+    Release,
 }
 
 /// <summary>A line of a node's log that shows an event. <see cref="HistoryEvent.At"/> is when the engine read it.</summary>

@@ -6,6 +6,12 @@ public static class FaultKinds
     /// <summary>Whether every process of the target is at a stand from then on, until its undo.</summary>
     public static bool TakesDown(this Fault fault) => fault is Fault.Kill or Fault.Stop or Fault.Pause or Fault.PowerOff;
 
+    /// <summary>Whether its nodes stop and come back within the step itself, so that no other step undoes it.</summary>
+    public static bool Returns(this Fault fault) => fault is Fault.Restart or Fault.Wipe || fault.Replaces();
+
+    /// <summary>Whether it puts another version in the place of what a node runs.</summary>
+    public static bool Replaces(this Fault fault) => fault is Fault.Upgrade or Fault.Downgrade;
+
     /// <summary>Whether it undoes another fault.</summary>
     public static bool IsUndo(this Fault fault) => fault is Fault.Start or Fault.Resume or Fault.PowerOn or Fault.Heal or Fault.Empty;
 

@@ -60,6 +60,6 @@ public abstract record FaultOptions
     /// <summary>Of <see cref="Fault.Restart"/>, <see cref="Fault.Upgrade"/> and <see cref="Fault.Downgrade"/>.</summary>
     /// <param name="Rolling">How many at a time.</param>
     /// <param name="WaitForInSync">Whether the next begins only with full in-sync sets and a whole quorum.</param>
-    /// <param name="Version">The version to put in its place; null for a restart.</param>
-    public sealed record Replacement(Rolling Rolling, bool WaitForInSync, string? Version) : FaultOptions;
+    /// <param name="To">What is put in its place; null for a restart.</param>
+    public sealed record Replacement(Rolling Rolling, bool WaitForInSync, Release? To) : FaultOptions;
 }

@@ -15,6 +15,10 @@ public sealed record Scenario(
     IReadOnlyList<Step> Steps,
     Expectations Expect)
 {
+    /// <summary>All that its nodes ever run: what they are launched with, and what steps put in its place.</summary>
+    public IEnumerable<Release> Releases =>
+        Topology.Releases.Concat(Steps.Select(step => (step.Options as FaultOptions.Replacement)?.To).OfType<Release>()).Distinct();
+
     /// <summary>For every random choice; recorded with the run.</summary>
     public int Seed { get; init; } = 1;
 

@@ -25,6 +25,29 @@ public sealed record Topology(
     /// <summary>The Kafkas that hold partitions.</summary>
     public IEnumerable<Node> Brokers => Nodes.Where(node => node.IsBroker);
 
+    /// <summary>What its nodes are launched with, one of each software.</summary>
+    public IEnumerable<Release> Releases
+    {
+        get
+        {
+            if (ZooKeeper is { } zookeeper)
+            {
+                yield return new(NodeKind.ZooKeeper, zookeeper.Version);
+            }
+
+            if (Kafka is { } kafka)
+            {
+                yield return new(NodeKind.Kafka, kafka.Version);
+            }
+        }
+    }
+
+    /// <summary>What a node is launched with.</summary>
+    public Release ReleaseOf(Node node) => Releases.Single(one => one.Kind == node.Kind);
+
+    /// <summary>Who made the images of a software.</summary>
+    public ImageFlavour FlavourOf(NodeKind kind) => (kind == NodeKind.ZooKeeper ? ZooKeeper?.Image : Kafka?.Image) ?? ImageFlavour.Any;
+
     /// <summary>The physical domain that a node stands in.</summary>
     public string DomainOf(Node node) => Zones.Single(zone => zone.Name == node.Zone).Domain;
 

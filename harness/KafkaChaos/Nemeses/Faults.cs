@@ -20,16 +20,20 @@ public sealed class Faults
     private readonly bool _agent;
 
     /// <param name="cluster">Where the nodes are.</param>
+    /// <param name="images">Of what an upgrade or a downgrade puts in a node's place.</param>
     /// <param name="agent">Null where there is none: kills and pauses then go through the engine, and not at one instant.</param>
     /// <param name="starter">Starts nodes, and says when they serve.</param>
     /// <param name="states">What faults have left the nodes in; kept here.</param>
     /// <param name="recorder">Gets what is done.</param>
-    public Faults(Cluster cluster, Agent? agent, SupervisedStart starter, NodeStates states, Recorder recorder)
+    public Faults(Cluster cluster, IReadOnlyDictionary<Release, NodeImage> images, Agent? agent, SupervisedStart starter, NodeStates states, Recorder recorder)
     {
         (_kill, _stop, _pause) = (new(cluster, agent, recorder), new(recorder), new(cluster, agent, starter, recorder));
         (_power, _network, _disks) = (new(cluster, agent, starter, recorder), new(cluster, agent, starter, states, recorder), new(agent, starter, states, recorder));
-        (_starter, _states, _recorder, _agent) = (starter, states, recorder, agent is not null);
+        (_starter, _states, _recorder, _agent, Images) = (starter, states, recorder, agent is not null, images);
     }
+
+    /// <summary>Of what an upgrade or a downgrade puts in a node's place.</summary>
+    internal IReadOnlyDictionary<Release, NodeImage> Images { get; }
 
     /// <summary>What faults have left the nodes in.</summary>
     public NodeStates States => _states;
@@ -50,6 +54,7 @@ public sealed class Faults
         Fault.Empty => DiskFaults.EmptyMethod,
         Fault.Wipe => DiskFaults.WipeMethod,
         Fault.Restart => $"{StopFault.Method}, supervised start",
+        Fault.Upgrade or Fault.Downgrade => $"{StopFault.Method}, another container on the same disk, supervised start",
         _ => "supervised start",
     };
 

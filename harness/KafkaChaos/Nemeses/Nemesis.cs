@@ -99,6 +99,6 @@ public sealed class Nemesis(TargetResolver targets, Func<Condition, Cancellation
             From = isolation?.Each,
             Direction = isolation?.Direction,
         });
-        await (Rolling.Does(fault) ? _rolling.ApplyAsync(step, fault, options as FaultOptions.Replacement, resolution.Nodes, token) : faults.ApplyAsync(step, fault, options, resolution.Nodes, toward?.Nodes, token));
+        await (fault.Returns() ? _rolling.ApplyAsync(step, fault, options as FaultOptions.Replacement, resolution.Nodes, token) : faults.ApplyAsync(step, fault, options, resolution.Nodes, toward?.Nodes, token));
     }
 }

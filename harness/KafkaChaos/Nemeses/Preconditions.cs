@@ -13,12 +13,13 @@ internal static class Preconditions
     public static string? Objection(Fault fault, bool running, NodeState state, bool agent)
     {
         var (paused, off) = (state.HasFlag(NodeState.Paused), state.HasFlag(NodeState.Off));
-        return fault switch
+        // All of them begin with a stop.
+        return (fault.Returns() ? Fault.Stop : fault) switch
         {
             Fault.Kill when !running => "its process does not run, so it cannot be killed",
             Fault.Kill when paused && !agent => "it is paused, and without the agent a paused process cannot be killed",
-            Fault.Stop or Fault.Restart or Fault.Wipe when !running => "its process does not run, so it cannot be stopped",
-            Fault.Stop or Fault.Restart or Fault.Wipe when paused => "it is paused, and a frozen process cannot shut down: resume it first, or kill it",
+            Fault.Stop when !running => "its process does not run, so it cannot be stopped",
+            Fault.Stop when paused => "it is paused, and a frozen process cannot shut down: resume it first, or kill it",
             Fault.Pause when !running => "its process does not run, so it cannot be paused",
             Fault.Pause when paused => "it is paused already",
             Fault.Resume when !paused => "it is not paused",

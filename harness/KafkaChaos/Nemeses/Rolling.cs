@@ -5,7 +5,7 @@ using KafkaChaos.Model;
 
 namespace KafkaChaos.Nemeses;
 
-/// <summary>Faults that stop nodes and start them again within one step, all at once or some at a time: restart and wipe.</summary>
+/// <summary>Faults that stop nodes and start them again within one step, all at once or some at a time: restart, wipe, upgrade, downgrade.</summary>
 /// <param name="faults">Stop, start and wipe.</param>
 /// <param name="conditions">Looks once whether the cluster is whole.</param>
 /// <param name="patience">How long it may take to be.</param>
@@ -13,9 +13,6 @@ namespace KafkaChaos.Nemeses;
 internal sealed class Rolling(Faults faults, Func<Condition, CancellationToken, Task<Look>> conditions, Func<TimeSpan> patience, Recorder recorder)
 {
     private static readonly Condition[] Whole = [new Condition.QuorumWhole(), new Condition.FullInSync()];
-
-    /// <summary>Whether a fault is done so.</summary>
-    public static bool Does(Fault fault) => fault is Fault.Restart or Fault.Wipe;
 
     /// <exception cref="FaultException">A node is in no state for it, or did not stop.</exception>
     /// <exception cref="WaitException">The cluster was not whole in time for the next nodes.</exception>
@@ -33,10 +30,20 @@ internal sealed class Rolling(Faults faults, Func<Condition, CancellationToken, 
                 await faults.WipeAsync(step, batch, token);
             }
 
+            var before = batch.ToDictionary(node => node, node => node.Image.Software);
+            if (options?.To is { } to)
+            {
+                foreach (var node in batch)
+                {
+                    node.Replace(faults.Images[to]);
+                }
+            }
+
             await PartAsync(step, Fault.Start, batch, fault, token);
             foreach (var node in batch)
             {
-                recorder.Record(new FaultApplied(step, fault, node.Name, sent, recorder.Now, recorder.Now, fault == Fault.Wipe ? "stopped, its disk made new, serves again" : "stopped, serves again") { At = recorder.Now });
+                var between = fault == Fault.Wipe ? "its disk made new, " : fault.Replaces() ? $"{before[node]} replaced by {node.Image.Software}, " : "";
+                recorder.Record(new FaultApplied(step, fault, node.Name, sent, recorder.Now, recorder.Now, $"stopped, {between}serves again") { At = recorder.Now });
             }
 
             if (options is { WaitForInSync: true } && place < batches.Count - 1)

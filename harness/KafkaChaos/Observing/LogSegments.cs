@@ -25,7 +25,7 @@ public sealed partial class LogSegments(Cluster cluster, Recorder recorder)
             {
                 await using (var file = new FileStream(path, FileMode.Create, FileAccess.Write))
                 {
-                    await broker.ExecuteAsync(["sh", "-c", Script(partitions), "sh", .. cluster.Images[broker.Node.Kind].ClassPath], file, token);
+                    await broker.ExecuteAsync(["sh", "-c", Script(partitions), "sh", .. broker.Image.ClassPath], file, token);
                 }
 
                 foreach (var log in Read(broker.Name, File.ReadLines(path)))

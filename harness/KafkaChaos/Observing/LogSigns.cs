@@ -32,6 +32,8 @@ internal static partial class LogSigns
         NodeKind.Kafka when ControllerElected().IsMatch(line) => LogSign.ControllerElected,
         NodeKind.Kafka when PartitionLed().IsMatch(line) => LogSign.PartitionLed,
         NodeKind.Kafka when NodeExists().IsMatch(line) => LogSign.NodeExists,
+        NodeKind.ZooKeeper when ZooKeeperRelease().IsMatch(line) => LogSign.Release,
+        NodeKind.Kafka when KafkaRelease().IsMatch(line) => LogSign.Release,
         _ => null,
     };
 
@@ -52,4 +54,11 @@ internal static partial class LogSigns
 
     [GeneratedRegex(@"Error while creating ephemeral at /brokers/ids/\d+, node already exists")]
     private static partial Regex NodeExists();
+
+    // The server's own line: a broker's ZooKeeper client logs the same of itself as Client environment.
+    [GeneratedRegex(@"Server environment:zookeeper\.version=\d")]
+    private static partial Regex ZooKeeperRelease();
+
+    [GeneratedRegex(@"Kafka version: \d.*AppInfoParser")]
+    private static partial Regex KafkaRelease();
 }

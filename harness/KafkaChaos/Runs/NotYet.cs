@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
 using KafkaChaos.Model;
 using KafkaChaos.Scenarios;
 
@@ -10,7 +8,7 @@ public static class NotYet
 {
     /// <summary>All of it at once; empty where the scenario can be run. A problem names its key and has no place in the file.</summary>
     public static IReadOnlyList<Problem> Of(Scenario scenario) =>
-        [.. Topology(scenario.Topology).Concat(Steps(scenario.Steps)).Concat(Rates(scenario.Steps)).Concat(Clients(scenario.Load))
+        [.. Topology(scenario.Topology).Concat(Rates(scenario.Steps)).Concat(Clients(scenario.Load))
             .Select(missing => new Problem(scenario.Name, 0, 0, missing.Key, $"{missing.What} cannot be run in this version yet; {missing.Can}", null, []))];
 
     private static IEnumerable<Missing> Topology(Topology topology)
@@ -31,15 +29,6 @@ public static class NotYet
             {
                 yield return new($"topology.{key}.image", "Confluent's images", "official and built ones can");
             }
-        }
-    }
-
-    private static IEnumerable<Missing> Steps(IReadOnlyList<Step> steps)
-    {
-        var numbered = steps.Select((step, index) => (Step: step, Number: index + 1)).ToList();
-        foreach (var fault in numbered.Where(one => one.Step.Fault is Fault.Upgrade or Fault.Downgrade).GroupBy(one => one.Step.Fault))
-        {
-            yield return new("steps", $"{Word(fault.Key)} ({Numbers(fault.Select(one => one.Number))})", "every other fault can");
         }
     }
 
@@ -82,14 +71,6 @@ public static class NotYet
             yield return new("load.quorum-probe", "a rate of the quorum probe", "the harness's own can");
         }
     }
-
-    private static string Numbers(IEnumerable<int> steps)
-    {
-        var numbers = steps.ToList();
-        return $"step{(numbers.Count == 1 ? "" : "s")} {string.Join(", ", numbers.Select(number => number.ToString(CultureInfo.InvariantCulture)))}";
-    }
-
-    private static string Word<T>(T value) => JsonNamingPolicy.KebabCaseLower.ConvertName($"{value}");
 
     private sealed record Missing(string Key, string What, string Can);
 }

@@ -34,7 +34,7 @@ public static class Run
             var starting = RunAgent.StartAsync(scenario, setup, options, view.Say, going.Token);
             try
             {
-                var disks = await RunAgent.DisksAsync(scenario, setup, starting, going.Token);
+                var disks = await RunDisks.MakeAsync(scenario, setup, starting, going.Token);
                 cluster = await Cluster.LaunchAsync(engine, scenario.Topology, images, run, held, disks, folder.Configuration, going.Token);
             }
             finally
@@ -42,7 +42,7 @@ public static class Run
                 agent = await starting;
             }
 
-            await new Trajectory(scenario, cluster, agent, recorder).FollowAsync(going.Token);
+            await new Trajectory(scenario, cluster, images, agent, recorder).FollowAsync(going.Token);
             await LostRecords.LookIntoAsync(scenario, cluster, recorder, folder, view.Say, going.Token);
             recorder.Record(new RunEnded(RunEnd.Completed, null) { At = recorder.Now });
         }
@@ -93,18 +93,15 @@ public static class Run
         return refused.Count > 0 ? throw new ScenarioException(refused) : scenario;
     }
 
-    internal static async Task<IReadOnlyDictionary<NodeKind, NodeImage>> ImagesAsync(DockerEngine engine, Topology topology, string? home, Action<string> say, CancellationToken token)
+    /// <param name="releases">Of the topology's nodes, at their launch or later.</param>
+    internal static async Task<IReadOnlyDictionary<Release, NodeImage>> ImagesAsync(
+        DockerEngine engine, Topology topology, IEnumerable<Release> releases, string? home, Action<string> say, CancellationToken token)
     {
         var source = new ImageSource(engine, home, say);
-        var images = new Dictionary<NodeKind, NodeImage>();
-        if (topology.ZooKeeper is { } zookeeper)
+        var images = new Dictionary<Release, NodeImage>();
+        foreach (var release in releases)
         {
-            images[NodeKind.ZooKeeper] = await source.GetAsync(NodeKind.ZooKeeper, zookeeper.Version, zookeeper.Image, token);
-        }
-
-        if (topology.Kafka is { } kafka)
-        {
-            images[NodeKind.Kafka] = await source.GetAsync(NodeKind.Kafka, kafka.Version, kafka.Image, token);
+            images[release] = await source.GetAsync(release.Kind, release.Version, topology.FlavourOf(release.Kind), token);
         }
 
         return images;

@@ -2,16 +2,13 @@ using KafkaChaos.Agents;
 using KafkaChaos.Clusters;
 using KafkaChaos.Histories;
 using KafkaChaos.Model;
-using KafkaChaos.Nemeses;
 
 namespace KafkaChaos.Runs;
 
-/// <summary>Starts a run's agent, where its scenario needs one, and has it make the nodes' disks.</summary>
+/// <summary>Starts a run's agent, where its scenario needs one.</summary>
 internal static class RunAgent
 {
     private const int Attempts = 2;
-
-    private static readonly IReadOnlyDictionary<string, string> None = new Dictionary<string, string>();
 
     /// <summary>Refuses a run that was to do without the agent, and cannot.</summary>
     /// <exception cref="EnvironmentException">A step needs it.</exception>
@@ -55,20 +52,5 @@ internal static class RunAgent
                 return null;
             }
         }
-    }
-
-    /// <returns>By node, the volume with its disk; empty where the scenario needs none.</returns>
-    /// <exception cref="EnvironmentException">They cannot be made.</exception>
-    public static async Task<IReadOnlyDictionary<string, string>> DisksAsync(Scenario scenario, RunSetup setup, Task<Agent?> starting, CancellationToken token)
-    {
-        if (!AgentRightsOf.Faults(scenario.Steps.Select(step => step.Fault)).HasFlag(AgentRights.Disks) || await starting is not { } agent)
-        {
-            return None;
-        }
-
-        var orders = scenario.Topology.Nodes.Select(node => new DiskOrder(node.Name, DiskVolumes.BytesOf(scenario.Topology, node))).ToList();
-        var made = await agent.DoAsync(new AgentRequest.MakeDisks(orders), token);
-        setup.Recorder.Record(new AgentActed(Nemesis.Preparation, made.Commands) { At = setup.Recorder.Now });
-        return await DiskVolumes.CreateAsync(setup.Engine, setup.Run, setup.Held, made.Devices);
     }
 }

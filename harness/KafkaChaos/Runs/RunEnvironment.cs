@@ -16,7 +16,7 @@ namespace KafkaChaos.Runs;
 /// <param name="Cores">That this program may use.</param>
 /// <param name="MemoryBytes">Of this machine.</param>
 /// <param name="Client">Version of librdkafka.</param>
-/// <param name="Images">Image and software of each kind of node.</param>
+/// <param name="Images">By software, such as <c>Kafka 3.9.2</c>, the image that it came from.</param>
 public sealed record RunEnvironment(
     string Tool,
     string Engine,
@@ -33,7 +33,7 @@ public sealed record RunEnvironment(
     public static string ToolVersion { get; } =
         typeof(RunEnvironment).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
-    public static RunEnvironment Of(DockerEngine engine, IReadOnlyDictionary<NodeKind, NodeImage> images) => new(
+    public static RunEnvironment Of(DockerEngine engine, IReadOnlyDictionary<Release, NodeImage> images) => new(
         ToolVersion,
         engine.Info.ServerVersion,
         engine.Endpoint.ApiVersion.ToString(),
@@ -44,5 +44,5 @@ public sealed record RunEnvironment(
         System.Environment.ProcessorCount,
         engine.Info.MemTotal,
         Confluent.Kafka.Library.VersionString,
-        images.ToDictionary(image => image.Key.ToString(), image => $"{image.Value.Reference} ({image.Value.Software})"));
+        images.Values.DistinctBy(image => image.Software).ToDictionary(image => image.Software, image => image.Reference));
 }

@@ -7,14 +7,14 @@ namespace KafkaChaos.Runs;
 
 /// <summary>What a run has before anything of its cluster stands, and lets go of when it is over.</summary>
 /// <param name="Engine">Where the cluster will stand.</param>
-/// <param name="Images">Of each kind of node that the topology has.</param>
+/// <param name="Images">Of all that the scenario's nodes ever run.</param>
 /// <param name="Run">The run's names.</param>
 /// <param name="Held">Says that the run is alive.</param>
 /// <param name="Folder">Keeps what the run leaves to read.</param>
 /// <param name="Watcher">Cleans up where this program cannot; null where it was not asked for.</param>
 /// <param name="Recorder">Writes the history.</param>
 internal sealed record RunSetup(
-    DockerEngine Engine, IReadOnlyDictionary<NodeKind, NodeImage> Images, RunIdentity Run, RunLock Held, RunFolder Folder, RunWatcher? Watcher, Recorder Recorder) : IAsyncDisposable
+    DockerEngine Engine, IReadOnlyDictionary<Release, NodeImage> Images, RunIdentity Run, RunLock Held, RunFolder Folder, RunWatcher? Watcher, Recorder Recorder) : IAsyncDisposable
 {
     /// <summary>Checks the machine and gets the images; only then makes what would have to be removed.</summary>
     /// <exception cref="EnvironmentException">The machine, the engine or an image cannot do it.</exception>
@@ -29,7 +29,7 @@ internal sealed record RunSetup(
             RunAgent.Require(read.Scenario, options);
             await DeadRuns.RemoveAsync(engine, say, token);
             ResourceCheck.Require(topology, engine.Info.DockerRootDir, options.Runs);
-            var images = await Runs.Run.ImagesAsync(engine, topology, options.Home, say, token);
+            var images = await Runs.Run.ImagesAsync(engine, topology, read.Scenario.Releases, options.Home, say, token);
 
             var run = RunIdentity.New();
             held = RunLock.Take(run);

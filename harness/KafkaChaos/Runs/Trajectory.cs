@@ -10,7 +10,7 @@ using KafkaChaos.Workloads;
 namespace KafkaChaos.Runs;
 
 /// <summary>What happens between the launch of the containers and the end of the final read.</summary>
-internal sealed class Trajectory(Scenario scenario, Cluster cluster, Agent? agent, Recorder recorder)
+internal sealed class Trajectory(Scenario scenario, Cluster cluster, IReadOnlyDictionary<Release, NodeImage> images, Agent? agent, Recorder recorder)
 {
     private const string Producer = "producer-1";
 
@@ -39,7 +39,7 @@ internal sealed class Trajectory(Scenario scenario, Cluster cluster, Agent? agen
         {
             await ReadyAsync(readiness, starter, session, token);
             await probe.PrepareAsync();
-            await LoadAsync(readiness, new Faults(cluster, agent, starter, states, recorder), session, probe, token);
+            await LoadAsync(readiness, new Faults(cluster, images, agent, starter, states, recorder), session, probe, token);
             recorder.Record(new PhaseBegan(Phase.FinalRead) { At = recorder.Now });
             await probe.ReadAsync();
             if (scenario.Load is not null)
@@ -63,7 +63,7 @@ internal sealed class Trajectory(Scenario scenario, Cluster cluster, Agent? agen
         await starter.LaunchedAsync(token);
         await Wait.UntilAsync("one ensemble member to lead and the others to be in step", Deadlines.Ensemble(cluster), readiness.LookAtEnsembleAsync, token);
         recorder.Record(new ClusterDescribed(
-            cluster.Nodes.ToDictionary(node => node.Name, node => cluster.Images[node.Node.Kind].Software),
+            cluster.Nodes.ToDictionary(node => node.Name, node => node.Image.Software),
             cluster.ZooKeeperSettings,
             cluster.KafkaSettings,
             ProducerWorkload.Settings(scenario.Load?.Producers[0]))

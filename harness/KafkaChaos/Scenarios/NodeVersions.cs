@@ -10,7 +10,11 @@ internal sealed class NodeVersions
     // Empty where only the run decides.
     private readonly Dictionary<string, string> replaced = [];
     private readonly Dictionary<NodeKind, string> launched = [];
+
+    // Every version that a step has put in the place of a broker's.
+    private readonly HashSet<string> kafkas = [];
     private bool inZooKeeper;
+    private bool protocolGiven;
     private bool doubtful;
 
     /// <summary>Takes the versions that nodes are launched with.</summary>
@@ -25,6 +29,7 @@ internal sealed class NodeVersions
         {
             launched[NodeKind.Kafka] = kafka.Version;
             inZooKeeper = kafka.Metadata == MetadataMode.ZooKeeper;
+            protocolGiven = kafka.Settings.ContainsKey("inter.broker.protocol.version");
         }
     }
 
@@ -41,12 +46,29 @@ internal sealed class NodeVersions
             ? $"Kafka {version} has no ZooKeeper mode; 3.9 was the last line with it"
             : refused ? $"{wrong[0].Name} runs {Running(wrong[0])} by then; {(fault == Fault.Upgrade ? "an upgrade goes to a later version" : "a downgrade goes to an earlier version")}"
             : null;
+        if (nodes[0].Kind == NodeKind.Kafka)
+        {
+            kafkas.Add(version);
+        }
+
         foreach (var node in nodes)
         {
             replaced[node.Name] = reach.Exact ? version : "";
         }
 
         return reason;
+    }
+
+    /// <summary>The lines of Kafka, such as <c>3.8 and 3.9</c>, that brokers run side by side where nothing says which protocol they speak; null where it is one line, or is said.</summary>
+    internal string? MixedLines()
+    {
+        if (protocolGiven || !launched.TryGetValue(NodeKind.Kafka, out var first))
+        {
+            return null;
+        }
+
+        var lines = kafkas.Append(first).Select(version => Version.Parse(version)).Select(version => new Version(version.Major, version.Minor)).Distinct().Order().ToList();
+        return lines.Count > 1 ? string.Join(" and ", lines) : null;
     }
 
     private static int Compare(string one, string other) => Version.Parse(one).CompareTo(Version.Parse(other));

@@ -21,24 +21,34 @@ internal sealed class ReplacementReader(Fault fault) : FaultReader([.. fault == 
     protected override FaultOptions Options(Section section, Target? target)
     {
         var version = fault == Fault.Restart ? null : section.Get(To)?.Value;
-        if (version is not null && target is not null && Reach.Of(target, section.Reading) is { } reach)
-        {
-            Check(section, version, reach);
-        }
-
-        return new FaultOptions.Replacement(section.Get(RollingField)?.Value ?? Rolling.NodeByNode, section.Get(Wait)?.Value ?? true, version);
+        var to = version is not null && target is not null && Reach.Of(target, section.Reading) is { } reach ? Checked(section, version, reach) : null;
+        return new FaultOptions.Replacement(section.Get(RollingField)?.Value ?? Rolling.NodeByNode, section.Get(Wait)?.Value ?? true, to);
     }
 
-    private void Check(Section section, string version, Reach reach)
+    // Null where there is a problem, which is then reported.
+    private Release? Checked(Section section, string version, Reach reach)
     {
         var (steps, places) = (section.Reading.Steps, section.Reading.Places!);
-        if (places.Nodes.Where(node => reach.Nodes.Contains(node.Name)).Select(node => node.Kind).Distinct().Count() > 1)
+        var kinds = places.Nodes.Where(node => reach.Nodes.Contains(node.Name)).Select(node => node.Kind).Distinct().ToList();
+        if (kinds.Count != 1)
         {
-            section.Error(To, "a version is of one software, and this goes to both; narrow it with only: kafka or only: zookeeper");
+            if (kinds.Count > 1)
+            {
+                section.Error(To, "a version is of one software, and this goes to both; narrow it with only: kafka or only: zookeeper");
+            }
+
+            return null;
         }
-        else if (steps.Versions.Replace(fault, version, reach, places) is { } reason)
+
+        if (steps.Versions.Replace(fault, version, reach, places) is { } reason)
         {
             section.Error(To, reason + steps.InRound);
         }
+        else if (kinds[0] == NodeKind.Kafka && steps.Versions.MixedLines() is { } lines)
+        {
+            section.Warn(To, $"brokers of {lines} run side by side, and topology.kafka.settings has no inter.broker.protocol.version: the later ones then speak what the earlier may not understand; set it to the earlier line, as Kafka's upgrade guide asks");
+        }
+
+        return new Release(kinds[0], version);
     }
 }

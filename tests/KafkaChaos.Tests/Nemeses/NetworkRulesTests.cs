@@ -78,6 +78,8 @@ public sealed class NetworkRulesTests
         new Node(name, kind, 1, name.Split('-')[1]),
         address,
         name,
+        NodeImage.Built(kind, "3.9.2"),
+        (_, _) => null!,
         "zone",
         $"sandboxes/{name}");
 }

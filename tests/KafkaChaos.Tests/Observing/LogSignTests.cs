@@ -16,6 +16,8 @@ public sealed class LogSignTests
     [TestCase(NodeKind.Kafka, LogSign.ControllerElected, "[2026-01-02 03:04:05,678] INFO [controller-event-thread] [Controller id=1] 1 successfully elected as the controller. Epoch incremented to 2 and epoch zk version is now 2 (kafka.controller.KafkaController)")]
     [TestCase(NodeKind.Kafka, LogSign.PartitionLed, "[2026-01-02 03:04:05,678] INFO [data-plane] [Broker id=3] Leader t-0 with topic id Some(x) starts at leader epoch 2 from offset 0 with partition epoch 2 (state.change.logger)")]
     [TestCase(NodeKind.Kafka, LogSign.NodeExists, "[2026-01-02 03:04:05,678] ERROR [main] Error while creating ephemeral at /brokers/ids/2, node already exists and owner '72' does not match current session '73' (kafka.zk.KafkaZkClient$CheckedEphemeral)")]
+    [TestCase(NodeKind.ZooKeeper, LogSign.Release, "[2026-01-02 03:04:05,678] INFO [main] Server environment:zookeeper.version=3.9.4-7246445ec281f3dbf53dc54e970c914f39713903, built on 2025-08-19 19:53 UTC (org.apache.zookeeper.server.ZooKeeperServer)")]
+    [TestCase(NodeKind.Kafka, LogSign.Release, "[2026-01-02 03:04:05,678] INFO [main] Kafka version: 3.9.2 (org.apache.kafka.common.utils.AppInfoParser)")]
     public void ALineThatProvesAnEventIsRecognised(NodeKind kind, LogSign sign, string line)
     {
         var read = LogSigns.Read(kind, Stamp + line);

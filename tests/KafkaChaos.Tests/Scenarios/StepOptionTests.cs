@@ -54,6 +54,15 @@ public sealed class StepOptionTests
         Assert.That(Sample.Read(Sample.Steps("{ after: 1s, upgrade: { random: node, only: kafka, to: 3.9.5 } }", "{ after: 1s, downgrade: { node: kafka-a-1, to: 3.9.3 } }")).Problems, Is.Empty, "only the run knows");
     }
 
+    [Test]
+    public void BrokersOfTwoLinesWithoutAProtocolVersionAreWarnedOf()
+    {
+        var problem = Sample.Read(Sample.Steps("{ after: 1s, downgrade: { zone: a, only: kafka, to: 3.8.1 } }")).Problems.Single();
+        Assert.That(problem.Severity, Is.EqualTo(Severity.Warning));
+        Assert.That(problem.Message, Does.Contain("brokers of 3.8 and 3.9 run side by side").And.Contain("inter.broker.protocol.version"));
+        Assert.That(Sample.Read(Sample.Steps("{ after: 1s, downgrade: { zone: a, only: zookeeper, to: 3.8.1 } }")).Problems, Is.Empty);
+    }
+
     [TestCase("§{ when: full-in-sync, kill: { zone: a } }", "within", "missing; a condition needs the time that it may take")]
     [TestCase("{ after: 1s, within: §1s, kill: { zone: a } }", "within", "belongs to when")]
     [TestCase("{ after: 1s, §when: quorum-whole, within: 1s, kill: { zone: a } }", "when", "only one of after, when may stand here, and after does")]
@@ -95,7 +104,7 @@ public sealed class StepOptionTests
             Assert.That(StepOf("after: 1s, slow: { zone: a, rate: 100Gbit/s, loss: 100% }").Options, Is.EqualTo(new FaultOptions.Slowness(null, null, null, 1, 12_500_000_000)));
             Assert.That(StepOf("after: 1s, restart: { domain: site-1, only: kafka }").Options, Is.EqualTo(new FaultOptions.Replacement(Rolling.NodeByNode, true, null)));
             Assert.That(StepOf("after: 1s, restart: { zone: a, rolling: no, wait: nothing }").Options, Is.EqualTo(new FaultOptions.Replacement(Rolling.No, false, null)));
-            Assert.That(StepOf("after: 1s, upgrade: { zone: a, only: kafka, to: 3.10.0, rolling: zone }").Options, Is.EqualTo(new FaultOptions.Replacement(Rolling.ZoneByZone, true, "3.10.0")));
+            Assert.That(StepOf("after: 1s, upgrade: { zone: a, only: kafka, to: 3.9.5, rolling: zone }").Options, Is.EqualTo(new FaultOptions.Replacement(Rolling.ZoneByZone, true, new Release(NodeKind.Kafka, "3.9.5"))));
             Assert.That(StepOf("after: 1s, kill: { zone: a }").Options, Is.Null);
             Assert.That(StepOf("after: 1s, skew-at-most: 50ms, kill: { zone: a }").SkewBudget, Is.EqualTo(TimeSpan.FromMilliseconds(50)));
         }
