@@ -1,4 +1,5 @@
 using KafkaChaos.Model;
+using KafkaChaos.Scenarios;
 using NUnit.Framework;
 
 namespace KafkaChaos.Tests.Scenarios;
