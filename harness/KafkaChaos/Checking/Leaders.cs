@@ -50,10 +50,20 @@ internal sealed class Leaders : IChecker
         var figures = new List<Figure> { new("lost their leader", orphans.Count, "partitions"), new("kept their leader", survived, "partitions") };
         var evidence = new List<Evidence>();
         var bad = new List<string>();
+        var reinstated = 0;
         foreach (var (partition, old) in orphans)
         {
             var next = timeline.StatesAfter(partition, kill.Requested.At)
                 .FirstOrDefault(state => state.Leader >= 0 && state.LeaderEpoch > old!.LeaderEpoch && timeline.IsBrokerUp(state.Leader, state.At));
+            if (next is null && timeline.Reinstated(partition, killed, kill.Requested.At) is { } back)
+            {
+                var led = Bracket.From(kill.EffectOn(timeline.NameOf(old!.Leader)), back.Since, back.At);
+                Take(partition, led);
+                reinstated++;
+                evidence.Add(new(back.At, "znodes of the controller and the brokers", $"{partition} is led by {timeline.NameOf(old.Leader)} at leader epoch {old.LeaderEpoch} as before: its brokers were back when a controller was elected, {led} after the kill"));
+                continue;
+            }
+
             if (next is null)
             {
                 verdict = Verdict.Failed;
@@ -63,6 +73,17 @@ internal sealed class Leaders : IChecker
             }
 
             var bracket = Bracket.From(kill.EffectOn(timeline.NameOf(old!.Leader)), next.Since, next.At);
+            Take(partition, bracket);
+            evidence.Add(new(next.At, partition.Znode, $"leader {timeline.NameOf(old.Leader)} at leader epoch {old.LeaderEpoch}, then {timeline.NameOf(next.Leader)} at {next.LeaderEpoch}, in sync [{string.Join(", ", next.InSync)}], {bracket} after the kill"));
+        }
+
+        figures.Add(Say.Figure("slowest", slowest.Most));
+        return Say.Found(verdict, Property, bad.Count == 0
+            ? $"{(orphans.Count == 1 ? "the one partition" : $"all {orphans.Count} partitions")} that lost the leader had a new one at a higher epoch{(reinstated > 0 ? $", or the old one back under a new controller ({reinstated} of them)" : "")}, the slowest {slowest} after the {kill.Name}, expected within {Say.Seconds(bound)}; {survived} kept theirs"
+            : $"{bad.Count} of {Say.Count(orphans.Count, "partition")} that lost their leader with the {kill.Name} had no new one within {Say.Seconds(bound)} for certain: {Say.List(bad.Take(8))}; {survived} kept theirs", figures, evidence);
+
+        void Take(PartitionName partition, Bracket bracket)
+        {
             slowest = bracket.Most > slowest.Most ? bracket : slowest;
             var within = bracket.Within(bound);
             verdict = within > verdict ? within : verdict;
@@ -72,13 +93,7 @@ internal sealed class Leaders : IChecker
             }
 
             figures.Add(Say.Figure($"{partition} elected", bracket.Most));
-            evidence.Add(new(next.At, partition.Znode, $"leader {timeline.NameOf(old.Leader)} at leader epoch {old.LeaderEpoch}, then {timeline.NameOf(next.Leader)} at {next.LeaderEpoch}, in sync [{string.Join(", ", next.InSync)}], {bracket} after the kill"));
         }
-
-        figures.Add(Say.Figure("slowest", slowest.Most));
-        return Say.Found(verdict, Property, bad.Count == 0
-            ? $"{(orphans.Count == 1 ? "the one partition" : $"all {orphans.Count} partitions")} that lost the leader had a new one at a higher epoch, the slowest {slowest} after the {kill.Name}, expected within {Say.Seconds(bound)}; {survived} kept theirs"
-            : $"{bad.Count} of {Say.Count(orphans.Count, "partition")} that lost their leader with the {kill.Name} had no new one within {Say.Seconds(bound)} for certain: {Say.List(bad.Take(8))}; {survived} kept theirs", figures, evidence);
     }
 
     private static IEnumerable<PartitionName> Orphans(Timeline timeline, Strike strike)

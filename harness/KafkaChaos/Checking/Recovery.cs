@@ -106,8 +106,14 @@ internal sealed class Recovery : IChecker
             }
         }
 
-        var touched = (partition.Replicas ?? before?.InSync ?? []).Any(dead.Contains);
-        return !touched && before is not null && partition.IsWhole(before) && !shrunk ? (undo, undo) : null;
+        if (before is null || shrunk || !partition.IsWhole(before))
+        {
+            return null;
+        }
+
+        return !(partition.Replicas ?? before.InSync).Any(dead.Contains) ? (undo, undo)
+            : timeline.Reinstated(partition, dead, fault) is { } back ? (back.At > undo ? back : (undo, undo))
+            : null;
     }
 
     /// <summary>Not undone again before the undo: what was whole between two kills is not the recovery from the second.</summary>

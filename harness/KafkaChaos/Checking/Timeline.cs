@@ -12,6 +12,7 @@ internal sealed class Timeline
     private readonly List<ZooKeeperRole> _roles;
     private readonly List<ControllerSeen> _controllers;
     private readonly ILookup<(string, int), PartitionState> _states;
+    private readonly ILookup<int, BrokerRegistration> _registrations;
     private readonly ILookup<string, (TimeSpan At, Life Life)> _lives;
     private readonly Trial _trial;
 
@@ -22,6 +23,7 @@ internal sealed class Timeline
         _roles = [.. history.Of<ZooKeeperRole>()];
         _controllers = [.. history.Of<ControllerSeen>()];
         _states = history.Of<PartitionState>().ToLookup(state => (state.Topic, state.Partition));
+        _registrations = history.Of<BrokerRegistration>().ToLookup(one => one.Broker);
         var cleaning = history.Began(Phase.CleaningUp) - ClockTolerance;
         Exits = [.. history.Of<NodeProcess>().Where(one => one.Change == ProcessChange.Exited && !(one.At >= cleaning)).OrderBy(one => one.At)];
         _lives = Lives(trial, history, Exits).ToLookup(one => one.Node, one => (one.At, one.Life));
@@ -81,6 +83,33 @@ internal sealed class Timeline
 
     public IEnumerable<PartitionState> StatesAfter(PartitionName partition, TimeSpan at) =>
         _states[(partition.Topic, partition.Partition)].Where(state => state.At > at);
+
+    /// <summary>
+    /// When a controller elected since a fault had a partition stand as it did before, its brokers being back: of those that
+    /// all died and were all back before there was a controller, nothing is written anew.
+    /// </summary>
+    /// <param name="dead">Brokers that the fault took.</param>
+    /// <returns>When the last of the registrations and the controller were seen, and the last look before; null where one was not seen, or the state was written since.</returns>
+    public (TimeSpan At, TimeSpan Since)? Reinstated(PartitionName partition, IReadOnlySet<int> dead, TimeSpan fault)
+    {
+        if (StateAt(partition, fault) is not { } before || StatesAfter(partition, fault).Any() || partition.Replicas is not { } replicas)
+        {
+            return null;
+        }
+
+        var epoch = ControllerAt(fault)?.Epoch ?? before.ControllerEpoch;
+        var controller = ControllersAfter(fault).FirstOrDefault(one => one.Broker is not null && one.Epoch > epoch);
+        var back = replicas.Where(dead.Contains).Select(broker => _registrations[broker].FirstOrDefault(one =>
+            one.At > fault && one.Registered && one.Epoch > _registrations[broker].LastOrDefault(old => old.At <= fault)?.Epoch)).ToList();
+        // One that was elected while a broker was away would have written what that one lost.
+        if (controller is null || back.Count == 0 || back.Contains(null) || back.Any(one => one!.Since > controller.At))
+        {
+            return null;
+        }
+
+        (TimeSpan At, TimeSpan Since)[] seen = [(controller.At, controller.Since), .. back.Select(one => (one!.At, one.Since))];
+        return seen.MaxBy(one => one.At);
+    }
 
     public bool IsUp(string node, TimeSpan at) => LifeAt(node, at) is Life.Up or Life.Muted;
 

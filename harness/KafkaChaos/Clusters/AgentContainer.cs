@@ -56,7 +56,14 @@ public sealed class AgentContainer : IAsyncDisposable
     public async Task WriteLineAsync(string line, CancellationToken token)
     {
         var bytes = Encoding.UTF8.GetBytes(line + "\n");
-        await _stream.WriteAsync(bytes, 0, bytes.Length, token);
+        try
+        {
+            await _stream.WriteAsync(bytes, 0, bytes.Length, token);
+        }
+        catch (IOException)
+        {
+            throw await EndedAsync(token);
+        }
     }
 
     /// <returns>The next line that it says.</returns>
@@ -76,11 +83,18 @@ public sealed class AgentContainer : IAsyncDisposable
             var read = await _stream.ReadOutputAsync(buffer, 0, buffer.Length, token);
             if (read.EOF)
             {
-                throw new EnvironmentException("The agent ended.", _id, _errors.ToString().Trim(), "an agent that lives as long as its run", "find out who ended it; its container's log has more");
+                throw await EndedAsync(token);
             }
 
             (read.Target == MultiplexedStream.TargetStream.StandardError ? _errors : _heard).Append(Encoding.UTF8.GetString(buffer, 0, read.Count));
         }
+    }
+
+    private async Task<EnvironmentException> EndedAsync(CancellationToken token)
+    {
+        var state = (await _engine.InspectAsync(_id, token))?.State;
+        var now = state is null ? "its container is gone" : state.Running ? "its container runs, and its stream was closed" : $"its container exited with {state.ExitCode}{(state.OOMKilled ? ", out of memory" : "")}";
+        return new("The agent ended.", _id, $"{now}; it said: {(_errors.Length > 0 ? _errors.ToString().Trim() : "nothing")}", "an agent that lives as long as its run", "find out who ended it");
     }
 
     /// <summary>Ends its input, and waits until it has undone what it did.</summary>

@@ -11,6 +11,9 @@ public sealed class ClusterState
     private readonly ConcurrentDictionary<(string, int), ReplicaAssignment> _assignments = new();
     private readonly ConcurrentDictionary<(string, int), long> _acknowledged = new();
 
+    /// <summary>The last that was seen of it; null before the first look.</summary>
+    public ControllerSeen? Controller { get; private set; }
+
     /// <summary>By broker id.</summary>
     public IReadOnlyDictionary<int, BrokerRegistration> Brokers => _brokers;
 
@@ -32,6 +35,9 @@ public sealed class ClusterState
         {
             case BrokerRegistration registration:
                 _brokers[registration.Broker] = registration;
+                break;
+            case ControllerSeen controller:
+                Controller = controller;
                 break;
             case ZooKeeperRole role:
                 _roles[role.Node] = role;

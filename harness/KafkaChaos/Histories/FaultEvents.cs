@@ -10,6 +10,9 @@ namespace KafkaChaos.Histories;
 /// <param name="Method">By what means, such as <c>parallel Docker API calls</c>.</param>
 public sealed record FaultRequested(int Step, Fault Fault, IReadOnlyList<string> Nodes, string Because, string Method) : HistoryEvent
 {
+    /// <summary>When the step was due, by the end of the step before or by its condition; null for an undo at the end of a run and for parts of a rolling step.</summary>
+    public TimeSpan? Due { get; init; }
+
     /// <summary>Of an isolation: from whom; else null.</summary>
     public IReadOnlyList<Peers>? From { get; init; }
 

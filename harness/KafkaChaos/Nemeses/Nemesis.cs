@@ -54,16 +54,18 @@ public sealed class Nemesis(TargetResolver targets, Func<Condition, Cancellation
         for (var index = 0; index < steps.Count; index++)
         {
             var step = steps[index];
+            var begun = recorder.Now;
             await (step.When is { } awaited
                 ? Wait.UntilAsync(string.Create(CultureInfo.InvariantCulture, $"{Words(awaited.Condition)}, before step {index + 1}"), awaited.Within, cancelled => conditions(awaited.Condition, cancelled), token)
                 : Task.Delay(step.After, time, token));
+            var due = step.When is null ? begun + step.After : recorder.Now;
             var resolution = await targets.ResolveAsync(index, step.Target, token);
             if (step.Name is { } name)
             {
                 targets.Remember(name, resolution);
             }
 
-            await ApplyAsync(index, step.Fault, step.Options, resolution, token);
+            await ApplyAsync(index, due, step.Fault, step.Options, resolution, token);
         }
     }
 
@@ -75,7 +77,7 @@ public sealed class Nemesis(TargetResolver targets, Func<Condition, Cancellation
         {
             if (faults.States.In(state) is { Count: > 0 } names)
             {
-                await ApplyAsync(Undo, fault, null, targets.Still(names, fault), token);
+                await ApplyAsync(Undo, null, fault, null, targets.Still(names, fault), token);
             }
         }
     }
@@ -89,13 +91,14 @@ public sealed class Nemesis(TargetResolver targets, Func<Condition, Cancellation
         _ => throw new InvalidOperationException($"condition {condition} is not known"),
     };
 
-    private async Task ApplyAsync(int step, Fault fault, FaultOptions? options, Resolution resolution, CancellationToken token)
+    private async Task ApplyAsync(int step, TimeSpan? due, Fault fault, FaultOptions? options, Resolution resolution, CancellationToken token)
     {
         var isolation = options as FaultOptions.Isolation;
         var toward = options is FaultOptions.Slowness { Toward: { } other } ? await targets.ResolveAsync(step, other, token) : null;
         recorder.Record(new FaultRequested(step, fault, [.. resolution.Nodes.Select(node => node.Name)], toward is null ? resolution.Because : $"{resolution.Because}, toward {toward.Because}", faults.Method(fault))
         {
             At = recorder.Now,
+            Due = due,
             From = isolation?.Each,
             Direction = isolation?.Direction,
         });

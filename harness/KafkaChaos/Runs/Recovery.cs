@@ -7,11 +7,13 @@ namespace KafkaChaos.Runs;
 /// <summary>Whether every partition has all its replicas in sync, as the controller wrote it into ZooKeeper.</summary>
 /// <remarks>
 /// A partition that a fault changed must be whole at a leader epoch above the one it had when this was made: right after
-/// a kill the state of before still stands, whole and out of date.
+/// a kill the state of before still stands, whole and out of date. Or a controller has been elected since: one that finds
+/// all replicas back writes nothing anew.
 /// </remarks>
 internal sealed class Recovery(ClusterState state, Topology topology)
 {
     private readonly Dictionary<(string, int), int> _epochs = state.Partitions.ToDictionary(one => one.Key, one => one.Value.LeaderEpoch);
+    private readonly int? _term = state.Controller?.Epoch;
     private readonly HashSet<int> _restarted = [];
     private readonly Dictionary<int, long?> _registrations = state.Brokers.ToDictionary(one => one.Key, one => one.Value.Epoch);
 
@@ -29,5 +31,5 @@ internal sealed class Recovery(ClusterState state, Topology topology)
         state.Assignments.TryGetValue(partition, out var assignment)
         && assignment.Replicas.All(seen.InSync.Contains)
         && seen.Leader >= 0
-        && (!assignment.Replicas.Any(_restarted.Contains) || !_epochs.TryGetValue(partition, out var before) || seen.LeaderEpoch > before);
+        && (!assignment.Replicas.Any(_restarted.Contains) || !_epochs.TryGetValue(partition, out var before) || seen.LeaderEpoch > before || state.Controller is { Broker: not null } one && one.Epoch > _term);
 }

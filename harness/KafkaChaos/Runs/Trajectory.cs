@@ -130,6 +130,7 @@ internal sealed class Trajectory(Scenario scenario, Cluster cluster, IReadOnlyDi
     // A cluster that does not recover is judged, not waited for: the checkers see from the history that it did not.
     private async Task RecoverAsync(Readiness readiness, Recovery recovery, CancellationToken token)
     {
+        var before = _state.Acknowledged.ToDictionary();
         try
         {
             await Wait.UntilAsync("the cluster to be whole again", Deadlines.Recovery(scenario, cluster, recorder.Snapshot()), async cancelled =>
@@ -138,7 +139,9 @@ internal sealed class Trajectory(Scenario scenario, Cluster cluster, IReadOnlyDi
                 var partitions = recovery.Look();
                 // The observer may still wait for an answer from before: what it has not recorded, no checker sees.
                 var unseen = _state.Roles.Values.Where(role => role.Mode is ZooKeeperMode.Silent or ZooKeeperMode.NotServing).Select(role => $"{role.Node} recorded as {role.Mode}").ToList();
-                return new Look(ensemble.Holds && partitions.Holds && unseen.Count == 0, string.Join("; ", [ensemble.Seen, partitions.Seen, .. unseen]));
+                // Whole by ZooKeeper's word is not yet in use: what was written before must be written again.
+                var silent = before.Where(one => _state.Acknowledged[one.Key] == one.Value).Select(one => $"nothing acknowledged of {one.Key.Topic}/{one.Key.Partition} since").ToList();
+                return new Look(ensemble.Holds && partitions.Holds && unseen.Count == 0 && silent.Count == 0, string.Join("; ", [ensemble.Seen, partitions.Seen, .. unseen, .. silent]));
             }, token);
         }
         catch (WaitException)

@@ -61,6 +61,19 @@ public sealed class RecoveryTests
         story.Passes();
     }
 
+    // Killed together, and all back before the next controller: it finds every leader alive, and writes nothing.
+    [TestCase(44.1, Verdict.Passed)]
+    [TestCase(43.8, Verdict.Failed, Description = "elected while the broker was away, it had to write")]
+    public void BrokersThatAreAllBackBeforeThereIsAControllerKeepTheirEpochs(double elected, Verdict verdict)
+    {
+        var story = new Story();
+        story.Scenario = story.Scenario with { Expect = new Expectations(LeadersElectedWithin: S(30)) };
+        story.Remove<PartitionState>(one => one.At > S(20));
+        story.Change<ControllerSeen>(one => one is { Broker: not null, Epoch: 2 }, one => one with { Since = S(elected - 0.1), At = S(elected) });
+        Assert.That(story.Find("recovery").Verdict, Is.EqualTo(verdict), story.Find("recovery").Statement);
+        Assert.That(story.Find("leaders").Verdict, Is.EqualTo(verdict), story.Find("leaders").Statement);
+    }
+
     [TestCase(RunEnd.Aborted)]
     [TestCase(RunEnd.Cancelled)]
     public void ARunThatWasBrokenOffDoesNotShowThatTheClusterFailedToRecover(RunEnd how)

@@ -36,6 +36,18 @@ public sealed class RecoveryTests
     }
 
     [Test]
+    public void WhatALaterControllerLeftAsItWasIsRecovered()
+    {
+        _state.Add(new ControllerSeen(TimeSpan.Zero, 1, 4) { At = TimeSpan.Zero });
+        var recovery = new Recovery(_state, OnePartition);
+        _state.Add(new BrokerRegistration(2, TimeSpan.Zero, true, 99) { At = TimeSpan.FromSeconds(1) });
+        _state.Add(new ControllerSeen(TimeSpan.Zero, null, 4) { At = TimeSpan.FromSeconds(1) });
+        Assert.That(recovery.Look().Holds, Is.False);
+        _state.Add(new ControllerSeen(TimeSpan.Zero, 2, 5) { At = TimeSpan.FromSeconds(2) });
+        Assert.That(recovery.Look().Holds, Is.True);
+    }
+
+    [Test]
     public void AMissingReplicaIsNamed()
     {
         var recovery = new Recovery(_state, OnePartition);
