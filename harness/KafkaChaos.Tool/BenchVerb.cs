@@ -35,8 +35,11 @@ internal static class BenchVerb
         faults.SetAction((parsed, token) => FaultsBenchmark.RunAsync(parsed.GetValue(rounds), token));
         var power = new Command("power", "A zone of six nodes loses its power, by the size of its disks.") { rounds };
         power.SetAction((parsed, token) => PowerBenchmark.RunAsync(parsed.GetValue(rounds), token));
+        var trivial = new Option<int>("--shells") { Description = "How many times on a node of one shell.", DefaultValueFactory = _ => 100 };
+        var latency = new Command("latency", "From the due time of a step to its effect, for every fault.") { rounds, trivial };
+        latency.SetAction((parsed, token) => LatencyBenchmark.RunAsync(parsed.GetValue(rounds), parsed.GetValue(trivial), token));
         var check = new Command("check", "Reading and judging a history, against its size.");
         check.SetAction((_, token) => CheckBenchmark.RunAsync(token));
-        return new Command("bench", "Measure this program side by side with what it is compared to.") { start, plan, advise, faults, power, check };
+        return new Command("bench", "Measure this program side by side with what it is compared to.") { start, plan, advise, faults, latency, power, check };
     }
 }

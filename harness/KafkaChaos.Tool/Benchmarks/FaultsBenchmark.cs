@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Docker.DotNet.Models;
 using KafkaChaos.Agents;
 using KafkaChaos.Clusters;
@@ -123,25 +122,13 @@ internal static class FaultsBenchmark
         var table = new Table().AddColumns("killed by", "first to last death, ms: median", "worst", "call to first death, ms: median", "all stopped within, ms: median", "worst");
         foreach (var (name, samples) in names.Zip(seen))
         {
-            var stopped = samples.Select(sample => sample.Stopped).OfType<TimeSpan>().ToList();
-            table.AddRow(
-                name,
-                Median(samples.Select(sample => sample.Skew)), Text(samples.Max(sample => sample.Skew)),
-                Median(samples.Select(sample => sample.First)),
-                stopped.Count == 0 ? "not known" : Median(stopped), stopped.Count == 0 ? "not known" : Text(stopped.Max()));
+            var first = Milliseconds.Columns(samples.Select(sample => sample.First))[0];
+            table.AddRow([name, .. Milliseconds.Columns(samples.Select(sample => sample.Skew)), first, .. Milliseconds.Columns(samples.Select(sample => sample.Stopped).OfType<TimeSpan>())]);
         }
 
         AnsiConsole.Write(table);
         Console.Out.WriteLine($"{Containers} containers of one process each, {rounds} rounds, the means taking turns (goal: under 5 ms by the agent)");
     }
-
-    private static string Median(IEnumerable<TimeSpan> times)
-    {
-        var sorted = times.Order().ToList();
-        return Text(sorted[sorted.Count / 2]);
-    }
-
-    private static string Text(TimeSpan time) => time.TotalMilliseconds.ToString("0.00", CultureInfo.InvariantCulture);
 
     /// <param name="Skew">From the first death to the last.</param>
     /// <param name="First">From the call to the first death.</param>
