@@ -1,18 +1,17 @@
-using System.Diagnostics;
-
 namespace KafkaChaos.Agents;
 
 /// <summary>Does what it is asked to the nodes of one run, and knows what it has to undo.</summary>
 /// <param name="run">The run's id: nothing of another is touched.</param>
 /// <param name="hierarchy">Where control groups are.</param>
-internal sealed class Desk(string run, FreezerHierarchy hierarchy)
+/// <param name="time">The kernel's monotonic clock.</param>
+internal sealed class Desk(string run, FreezerHierarchy hierarchy, TimeProvider time)
 {
     private const string Off = "off";
 
     // One of each, so that a node that loses power hears and says nothing.
     private static readonly string[] Nothing = ["-j DROP"];
 
-    private readonly Freezer _freezer = new(hierarchy);
+    private readonly Freezer _freezer = new(hierarchy, time);
     private readonly PacketRules _rules = new(hierarchy);
     private readonly Delays _delays = new(hierarchy);
     private readonly Rates _rates = new(hierarchy);
@@ -29,17 +28,17 @@ internal sealed class Desk(string run, FreezerHierarchy hierarchy)
     public AgentAnswer Answer(AgentRequest request)
     {
         var commands = new List<string>();
-        var began = Stopwatch.GetTimestamp();
+        var began = time.GetTimestamp();
         lock (_gate)
         {
             try
             {
                 Require(request);
-                return Do(request, new AgentAnswer(request.Id, null, began, 0, commands)) is var done && done.Done == 0 ? done with { Done = Stopwatch.GetTimestamp() } : done;
+                return Do(request, new AgentAnswer(request.Id, null, began, 0, commands)) is var done && done.Done == 0 ? done with { Done = time.GetTimestamp() } : done;
             }
             catch (Exception refused) when (Cause(refused) is IOException or UnauthorizedAccessException or InvalidOperationException)
             {
-                return new(request.Id, Cause(refused).Message, began, Stopwatch.GetTimestamp(), commands);
+                return new(request.Id, Cause(refused).Message, began, time.GetTimestamp(), commands);
             }
         }
     }
@@ -128,7 +127,7 @@ internal sealed class Desk(string run, FreezerHierarchy hierarchy)
                     }
 
                     Parallel.ForEach(off.Nodes, node => _rules.Set(Off, new(node.Sandbox, Nothing, Nothing), last: false, commands));
-                    silenced = Stopwatch.GetTimestamp();
+                    silenced = time.GetTimestamp();
                 },
                 commands);
             return answer with { Done = stopped, Deaths = deaths, Silenced = silenced, Shut = shut };

@@ -26,7 +26,7 @@ public sealed class DeskTests
             File.WriteAllText(Path.Combine(PathOf(group), "cgroup.procs"), "");
         }
 
-        _desk = new Desk("12345678", FreezerHierarchy.Find(_root));
+        _desk = new Desk("12345678", FreezerHierarchy.Find(new Machine(), _root), TimeProvider.System);
     }
 
     [TearDown]
