@@ -3,8 +3,9 @@ namespace KafkaChaos.Agents;
 /// <summary>Does what it is asked to the nodes of one run, and knows what it has to undo.</summary>
 /// <param name="run">The run's id: nothing of another is touched.</param>
 /// <param name="hierarchy">Where control groups are.</param>
+/// <param name="disks">Where the files behind the nodes' disks are.</param>
 /// <param name="time">The kernel's monotonic clock.</param>
-internal sealed class Desk(string run, FreezerHierarchy hierarchy, TimeProvider time)
+internal sealed class Desk(string run, FreezerHierarchy hierarchy, string disks, TimeProvider time)
 {
     private const string Off = "off";
 
@@ -15,7 +16,7 @@ internal sealed class Desk(string run, FreezerHierarchy hierarchy, TimeProvider 
     private readonly PacketRules _rules = new(hierarchy);
     private readonly Delays _delays = new(hierarchy);
     private readonly Rates _rates = new(hierarchy);
-    private readonly Disks _disks = new(hierarchy);
+    private readonly Disks _disks = new(hierarchy, disks);
     private readonly Lock _gate = new();
 
     /// <summary>Says that the agent listens, once the runtime has compiled what a fault will need.</summary>
@@ -122,7 +123,8 @@ internal sealed class Desk(string run, FreezerHierarchy hierarchy, TimeProvider 
                     {
                         if (reached is not null)
                         {
-                            shut[disk] = _disks.ShutDown(disk, reached, commands);
+                            _disks.ShutDown(disk, reached, commands);
+                            shut[disk] = time.GetTimestamp();
                         }
                     }
 
@@ -152,7 +154,8 @@ internal sealed class Desk(string run, FreezerHierarchy hierarchy, TimeProvider 
                 throw new InvalidOperationException($"{group} is no control group of run {run}");
             }
 
-            if (request is not AgentRequest.PowerOff && !hierarchy.Has(group))
+            // A node without power, or without room on its disk, may have no process any more.
+            if (request is not (AgentRequest.PowerOff or AgentRequest.EmptyDisk) && !hierarchy.Has(group))
             {
                 throw new InvalidOperationException($"{group} is not there");
             }
@@ -176,9 +179,9 @@ internal sealed class Desk(string run, FreezerHierarchy hierarchy, TimeProvider 
                 Answer(new AgentRequest.Kill(groups, groups));
             }
 
-            ProcessHandle.Open(Environment.ProcessId)?.Dispose();
-            ProcessHandle.AnyDead([], TimeSpan.Zero);
-            Parallel.ForEach(Enumerable.Range(0, 4), _ => Shell.Run([], null, "nsenter", "--version"));
+            hierarchy.Machine.Hold(Environment.ProcessId)?.Dispose();
+            hierarchy.Machine.AnyDead([], TimeSpan.Zero);
+            Parallel.ForEach(Enumerable.Range(0, 4), _ => hierarchy.Machine.Run(null, "nsenter", ["--version"]));
             Directory.Delete(scratch);
         }
         // Where groups are systemd's, this one is not to be made; the first fault is slower then.

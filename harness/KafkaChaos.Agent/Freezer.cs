@@ -54,14 +54,14 @@ internal sealed class Freezer(FreezerHierarchy hierarchy, TimeProvider time)
     public (long Stopped, IReadOnlyList<ProcessDeath> Deaths) Kill(IReadOnlyList<string> covers, IReadOnlyList<string> groups, Action before, List<string> commands)
     {
         var stopped = 0L;
-        var living = new Dictionary<ProcessHandle, string>();
+        var living = new Dictionary<IProcessHandle, string>();
         try
         {
             stopped = Stop(covers, commands);
             before();
             foreach (var group in groups)
             {
-                foreach (var process in hierarchy.ProcessesOf(group).Select(ProcessHandle.Open).OfType<ProcessHandle>())
+                foreach (var process in hierarchy.ProcessesOf(group).Select(hierarchy.Machine.Hold).OfType<IProcessHandle>())
                 {
                     process.SendKill();
                     commands.Add($"kill -KILL {process.Process}");
@@ -91,12 +91,12 @@ internal sealed class Freezer(FreezerHierarchy hierarchy, TimeProvider time)
         _frozen.Clear();
     }
 
-    private List<ProcessDeath> Deaths(Dictionary<ProcessHandle, string> living)
+    private List<ProcessDeath> Deaths(Dictionary<IProcessHandle, string> living)
     {
         var deaths = new List<ProcessDeath>();
         while (living.Count > 0)
         {
-            var dead = ProcessHandle.AnyDead([.. living.Keys], DeathDeadline);
+            var dead = hierarchy.Machine.AnyDead([.. living.Keys], DeathDeadline);
             if (dead.Count == 0)
             {
                 throw new InvalidOperationException($"processes {string.Join(", ", living.Keys.Select(one => one.Process))} were sent SIGKILL and live after {DeathDeadline.TotalSeconds} s");

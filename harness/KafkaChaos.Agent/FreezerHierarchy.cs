@@ -39,5 +39,11 @@ internal sealed record FreezerHierarchy(IMachine Machine, string Folder, int Ver
         .SelectMany(folder => File.ReadAllLines(Path.Combine(folder, "cgroup.procs")))
         .Select(line => int.Parse(line, System.Globalization.CultureInfo.InvariantCulture));
 
+    /// <summary>The process that holds the network namespace of a sandbox.</summary>
+    /// <exception cref="InvalidOperationException">There is none any more.</exception>
+    public int HolderOf(string sandbox) => ProcessesOf(sandbox).FirstOrDefault() is not 0 and var process
+        ? process
+        : throw new InvalidOperationException($"no process holds the network namespace of {sandbox}");
+
     private string PathOf(string group) => Path.Combine(Folder, group.TrimStart('/'));
 }
