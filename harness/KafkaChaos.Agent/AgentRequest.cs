@@ -78,7 +78,7 @@ public abstract record AgentRequest
     /// <summary>The undo of <see cref="FillDisk"/>, of a running node or of one that does not run.</summary>
     public sealed record EmptyDisk(string Disk, string Group) : AgentRequest
     {
-        public override IEnumerable<string> Concerns() => [];
+        public override IEnumerable<string> Concerns() => [Group];
     }
 
     /// <summary>Puts rules before packets into sandboxes, those of one sandbox all at once.</summary>

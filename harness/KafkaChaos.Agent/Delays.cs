@@ -4,34 +4,34 @@ namespace KafkaChaos.Agents;
 /// <param name="hierarchy">Where the sandboxes' groups are.</param>
 internal sealed class Delays(FreezerHierarchy hierarchy)
 {
-    private readonly Dictionary<(string Name, string Sandbox), PacketQueue> _queues = [];
+    private readonly Dictionary<(string Name, string Sandbox), (IPacketQueue Queue, ushort Number)> _queues = [];
 
     /// <exception cref="InvalidOperationException">The kernel has no packet queue, or that one is taken.</exception>
     public void Open(string sandbox, AgentRequest.DelayPackets order, List<string> commands)
     {
-        var process = hierarchy.ProcessesOf(sandbox).First();
-        var queue = PacketQueue.Open(process, order.Queue, TimeSpan.FromMicroseconds(order.Delay / 1e3), TimeSpan.FromMicroseconds(order.Jitter / 1e3), order.Seed);
+        var process = hierarchy.HolderOf(sandbox);
+        var queue = hierarchy.Machine.Delay(process, order.Queue, TimeSpan.FromMicroseconds(order.Delay / 1e3), TimeSpan.FromMicroseconds(order.Jitter / 1e3), order.Seed);
         lock (_queues)
         {
-            _queues[(order.Name, sandbox)] = queue;
+            _queues[(order.Name, sandbox)] = (queue, order.Queue);
             commands.Add($"hold the packets of queue {order.Queue} in /proc/{process}/ns/net for {order.Delay} ns, jitter {order.Jitter} ns");
         }
     }
 
     public void Close(string name, string sandbox, List<string> commands)
     {
-        PacketQueue? queue;
+        (IPacketQueue Queue, ushort Number) open;
         lock (_queues)
         {
-            if (!_queues.Remove((name, sandbox), out queue))
+            if (!_queues.Remove((name, sandbox), out open))
             {
                 throw new InvalidOperationException($"{sandbox} has no packet queue of the name {name}");
             }
 
-            commands.Add($"let the packets of {name} go on");
+            commands.Add($"let the packets of queue {open.Number} go on");
         }
 
-        queue.Dispose();
+        open.Queue.Dispose();
     }
 
     /// <summary>Whether every queue of that name still holds packets; where its program failed they pass, and nothing is slow.</summary>
@@ -40,7 +40,7 @@ internal sealed class Delays(FreezerHierarchy hierarchy)
     {
         foreach (var sandbox in sandboxes)
         {
-            if (_queues.TryGetValue((name, sandbox), out var queue) && queue.Failure is { } failure)
+            if (_queues.TryGetValue((name, sandbox), out var open) && open.Queue.Failure is { } failure)
             {
                 throw new InvalidOperationException($"the packet queue {name} of {sandbox} holds nothing any more: {failure}");
             }
@@ -49,7 +49,7 @@ internal sealed class Delays(FreezerHierarchy hierarchy)
 
     public void Leave()
     {
-        foreach (var queue in _queues.Values)
+        foreach (var (queue, _) in _queues.Values)
         {
             queue.Dispose();
         }

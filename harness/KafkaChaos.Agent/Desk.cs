@@ -1,22 +1,22 @@
-using System.Diagnostics;
-
 namespace KafkaChaos.Agents;
 
 /// <summary>Does what it is asked to the nodes of one run, and knows what it has to undo.</summary>
 /// <param name="run">The run's id: nothing of another is touched.</param>
 /// <param name="hierarchy">Where control groups are.</param>
-internal sealed class Desk(string run, FreezerHierarchy hierarchy)
+/// <param name="disks">Where the files behind the nodes' disks are.</param>
+/// <param name="time">The kernel's monotonic clock.</param>
+internal sealed class Desk(string run, FreezerHierarchy hierarchy, string disks, TimeProvider time)
 {
     private const string Off = "off";
 
     // One of each, so that a node that loses power hears and says nothing.
     private static readonly string[] Nothing = ["-j DROP"];
 
-    private readonly Freezer _freezer = new(hierarchy);
+    private readonly Freezer _freezer = new(hierarchy, time);
     private readonly PacketRules _rules = new(hierarchy);
     private readonly Delays _delays = new(hierarchy);
     private readonly Rates _rates = new(hierarchy);
-    private readonly Disks _disks = new(hierarchy);
+    private readonly Disks _disks = new(hierarchy, disks);
     private readonly Lock _gate = new();
 
     /// <summary>Says that the agent listens, once the runtime has compiled what a fault will need.</summary>
@@ -29,17 +29,17 @@ internal sealed class Desk(string run, FreezerHierarchy hierarchy)
     public AgentAnswer Answer(AgentRequest request)
     {
         var commands = new List<string>();
-        var began = Stopwatch.GetTimestamp();
+        var began = time.GetTimestamp();
         lock (_gate)
         {
             try
             {
                 Require(request);
-                return Do(request, new AgentAnswer(request.Id, null, began, 0, commands)) is var done && done.Done == 0 ? done with { Done = Stopwatch.GetTimestamp() } : done;
+                return Do(request, new AgentAnswer(request.Id, null, began, 0, commands)) is var done && done.Done == 0 ? done with { Done = time.GetTimestamp() } : done;
             }
             catch (Exception refused) when (Cause(refused) is IOException or UnauthorizedAccessException or InvalidOperationException)
             {
-                return new(request.Id, Cause(refused).Message, began, Stopwatch.GetTimestamp(), commands);
+                return new(request.Id, Cause(refused).Message, began, time.GetTimestamp(), commands);
             }
         }
     }
@@ -123,12 +123,13 @@ internal sealed class Desk(string run, FreezerHierarchy hierarchy)
                     {
                         if (reached is not null)
                         {
-                            shut[disk] = _disks.ShutDown(disk, reached, commands);
+                            _disks.ShutDown(disk, reached, commands);
+                            shut[disk] = time.GetTimestamp();
                         }
                     }
 
                     Parallel.ForEach(off.Nodes, node => _rules.Set(Off, new(node.Sandbox, Nothing, Nothing), last: false, commands));
-                    silenced = Stopwatch.GetTimestamp();
+                    silenced = time.GetTimestamp();
                 },
                 commands);
             return answer with { Done = stopped, Deaths = deaths, Silenced = silenced, Shut = shut };
@@ -153,7 +154,8 @@ internal sealed class Desk(string run, FreezerHierarchy hierarchy)
                 throw new InvalidOperationException($"{group} is no control group of run {run}");
             }
 
-            if (request is not AgentRequest.PowerOff && !hierarchy.Has(group))
+            // A node without power, or without room on its disk, may have no process any more.
+            if (request is not (AgentRequest.PowerOff or AgentRequest.EmptyDisk) && !hierarchy.Has(group))
             {
                 throw new InvalidOperationException($"{group} is not there");
             }
@@ -177,9 +179,9 @@ internal sealed class Desk(string run, FreezerHierarchy hierarchy)
                 Answer(new AgentRequest.Kill(groups, groups));
             }
 
-            ProcessHandle.Open(Environment.ProcessId)?.Dispose();
-            ProcessHandle.AnyDead([], TimeSpan.Zero);
-            Parallel.ForEach(Enumerable.Range(0, 4), _ => Shell.Run([], null, "nsenter", "--version"));
+            hierarchy.Machine.Hold(Environment.ProcessId)?.Dispose();
+            hierarchy.Machine.AnyDead([], TimeSpan.Zero);
+            Parallel.ForEach(Enumerable.Range(0, 4), _ => hierarchy.Machine.Run(null, "nsenter", ["--version"]));
             Directory.Delete(scratch);
         }
         // Where groups are systemd's, this one is not to be made; the first fault is slower then.

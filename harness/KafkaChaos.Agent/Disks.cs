@@ -1,36 +1,37 @@
-using System.Diagnostics;
-
 namespace KafkaChaos.Agents;
 
 /// <summary>The nodes' disks: an ext4 each, in a file behind a loop device.</summary>
 /// <param name="hierarchy">Finds the processes that see a mounted disk.</param>
-internal sealed class Disks(FreezerHierarchy hierarchy)
+/// <param name="folder">Where the files are: a volume of the run.</param>
+internal sealed class Disks(FreezerHierarchy hierarchy, string folder)
 {
-    /// <summary>Where the files are: a volume of the run.</summary>
-    public const string Folder = "/disks";
-
     /// <summary>Where a node has its disk mounted.</summary>
     public const string Mount = "/kafkachaos/disk";
 
     private const string Ballast = "kafkachaos-ballast";
 
-    private readonly Dictionary<string, LoopDevice> _devices = [];
+    private readonly Dictionary<string, ILoopDevice> _devices = [];
 
     /// <returns>The device.</returns>
     /// <exception cref="InvalidOperationException">There is no room, no loop device, or the file system was not made.</exception>
     public string Make(DiskOrder order, List<string> commands)
     {
-        var file = Path.Combine(Folder, $"{order.Name}.ext4");
+        var file = Path.Combine(folder, $"{order.Name}.ext4");
         using (var image = File.Create(file))
         {
             image.SetLength(order.Bytes);
         }
 
         Format(file, commands);
-        var device = LoopDevice.Attach(file, commands);
+        var device = hierarchy.Machine.Attach(file);
         lock (_devices)
         {
             _devices[order.Name] = device;
+        }
+
+        lock (commands)
+        {
+            commands.Add($"losetup {device.Path} {file} # detached by the kernel at its last close");
         }
 
         return device.Path;
@@ -41,50 +42,25 @@ internal sealed class Disks(FreezerHierarchy hierarchy)
 
     /// <summary>Opens what is to be shut, so that the shutting itself takes no time.</summary>
     /// <returns>Null where no process of the group is there that sees it: then it is not mounted.</returns>
-    public FileSystem? Reach(string disk, string group)
+    public IFileSystem? Reach(string disk, string group)
     {
         var process = hierarchy.ProcessesOf(group).FirstOrDefault();
-        return process == 0 ? null : FileSystem.Open(PathOf(process), DeviceOf(disk).Number);
+        return process == 0 ? null : hierarchy.Machine.Reach(PathOf(process), DeviceOf(disk).Number);
     }
 
-    /// <summary>When it was shut. What its kernel had not written is lost.</summary>
-    public long ShutDown(string disk, FileSystem reached, List<string> commands)
+    /// <summary>What its kernel had not written is lost.</summary>
+    public void ShutDown(string disk, IFileSystem reached, List<string> commands)
     {
         reached.ShutDown();
-        lock (commands)
-        {
-            commands.Add($"ioctl EXT4_IOC_SHUTDOWN NOLOGFLUSH {DeviceOf(disk).Path}");
-        }
-
-        return Stopwatch.GetTimestamp();
+        commands.Add($"ioctl EXT4_IOC_SHUTDOWN NOLOGFLUSH {DeviceOf(disk).Path}");
     }
 
     /// <returns>How many bytes were taken; less than a block is left then.</returns>
     public long Fill(string disk, string group, List<string> commands)
     {
         using var reached = Reach(disk, group) ?? throw new InvalidOperationException($"no process of {group} runs, so that its disk is not mounted");
-        var process = hierarchy.ProcessesOf(group).First();
-        var file = Path.Combine(PathOf(process), Ballast);
-        lock (commands)
-        {
-            commands.Add($"fill {file}");
-        }
-
-        using var ballast = new FileStream(file, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
-        var taken = 0L;
-        for (var piece = 64L << 20; piece >= 4096;)
-        {
-            if (FileSystem.Take(ballast.SafeFileHandle, taken, piece))
-            {
-                taken += piece;
-            }
-            else
-            {
-                piece /= 2;
-            }
-        }
-
-        return taken;
+        commands.Add($"fill {PathOf(hierarchy.ProcessesOf(group).First())}/{Ballast}");
+        return reached.Fill(Ballast);
     }
 
     /// <summary>The undo of <see cref="Fill"/>, where the disk is mounted or not.</summary>
@@ -94,16 +70,15 @@ internal sealed class Disks(FreezerHierarchy hierarchy)
         {
             using (reached)
             {
-                var file = Path.Combine(PathOf(hierarchy.ProcessesOf(group).First()), Ballast);
-                File.Delete(file);
-                commands.Add($"rm {file}");
+                commands.Add($"rm {PathOf(hierarchy.ProcessesOf(group).First())}/{Ballast}");
+                reached.Remove(Ballast);
             }
 
             return;
         }
 
         // Not mounted: debugfs takes the file away, and e2fsck frees its blocks; the journal is replayed before.
-        Shell.Run(commands, null, "bash", "-c", $"e2fsck -fp {DeviceOf(disk).Path}; [ $? -le 1 ] && debugfs -w -R 'rm {Ballast}' {DeviceOf(disk).Path} && {{ e2fsck -fy {DeviceOf(disk).Path}; [ $? -le 1 ]; }}");
+        hierarchy.Machine.Run(commands, null, "bash", "-c", $"e2fsck -fp {DeviceOf(disk).Path}; [ $? -le 1 ] && debugfs -w -R 'rm {Ballast}' {DeviceOf(disk).Path} && {{ e2fsck -fy {DeviceOf(disk).Path}; [ $? -le 1 ]; }}");
     }
 
     /// <summary>Detaches every disk that is not mounted; the kernel does the others when they are.</summary>
@@ -121,12 +96,12 @@ internal sealed class Disks(FreezerHierarchy hierarchy)
     }
 
     // No share is kept for root: a disk that is full shall be full for everybody.
-    private static void Format(string target, List<string> commands) =>
-        Shell.Run(commands, null, "mkfs.ext4", "-q", "-F", "-m", "0", "-E", "lazy_itable_init=1,lazy_journal_init=1,nodiscard", target);
+    private void Format(string target, List<string> commands) =>
+        hierarchy.Machine.Run(commands, null, "mkfs.ext4", "-q", "-F", "-m", "0", "-E", "lazy_itable_init=1,lazy_journal_init=1,nodiscard", target);
 
     private static string PathOf(int process) => $"/proc/{process}/root{Mount}";
 
-    private LoopDevice DeviceOf(string disk)
+    private ILoopDevice DeviceOf(string disk)
     {
         lock (_devices)
         {

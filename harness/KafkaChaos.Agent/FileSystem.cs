@@ -3,8 +3,8 @@ using Microsoft.Win32.SafeHandles;
 
 namespace KafkaChaos.Agents;
 
-/// <summary>A mounted ext4, reached through the root of a process that sees it.</summary>
-internal sealed partial class FileSystem : IDisposable
+/// <summary>A mounted ext4.</summary>
+internal sealed partial class FileSystem : IFileSystem
 {
     // _IOR('X', 125, __u32) and EXT4_GOING_FLAGS_NOLOGFLUSH of linux/fs/ext4/ext4.h.
     private const uint ShutDownCall = 0x8004587D;
@@ -16,13 +16,15 @@ internal sealed partial class FileSystem : IDisposable
     private const int LoopMajor = 7;
     private const int NoSpace = 28;
 
+    private const long LargestPiece = 64L << 20;
+    private const long Block = 4096;
+
+    private readonly string _path;
     private readonly SafeFileHandle _root;
 
-    private FileSystem(SafeFileHandle root) => _root = root;
+    private FileSystem(string path, SafeFileHandle root) => (_path, _root) = (path, root);
 
-    /// <param name="path">Where it is mounted, as this process reaches it.</param>
-    /// <param name="loop">The number of the loop device that it must be on.</param>
-    /// <exception cref="InvalidOperationException">It cannot be reached, or what is there is on another device: never is another file system touched.</exception>
+    /// <exception cref="InvalidOperationException">As <see cref="IMachine.Reach"/>.</exception>
     public static FileSystem Open(string path, int loop)
     {
         var descriptor = OpenFile(path, OpenDirectory);
@@ -46,10 +48,9 @@ internal sealed partial class FileSystem : IDisposable
             throw new InvalidOperationException($"{path} is on the device {major}:{minor}, expected the node's disk, {LoopMajor}:{loop}");
         }
 
-        return new(root);
+        return new(path, root);
     }
 
-    /// <summary>From now on nothing is written to it, the journal included: what was not on the disk is lost.</summary>
     public void ShutDown()
     {
         if (Control(_root, ShutDownCall, [WithoutFlush]) != 0)
@@ -58,9 +59,29 @@ internal sealed partial class FileSystem : IDisposable
         }
     }
 
-    /// <summary>Takes room for a part of a file without writing it.</summary>
-    /// <returns>False where there is not so much.</returns>
-    public static bool Take(SafeFileHandle file, long from, long bytes) =>
+    public long Fill(string file)
+    {
+        using var ballast = new FileStream(Path.Combine(_path, file), FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        var taken = 0L;
+        for (var piece = LargestPiece; piece >= Block;)
+        {
+            if (Take(ballast.SafeFileHandle, taken, piece))
+            {
+                taken += piece;
+            }
+            else
+            {
+                piece /= 2;
+            }
+        }
+
+        return taken;
+    }
+
+    public void Remove(string file) => File.Delete(Path.Combine(_path, file));
+
+    // Takes room for a part of a file without writing it; false where there is not so much.
+    private static bool Take(SafeFileHandle file, long from, long bytes) =>
         Allocate(file, 0, from, bytes) == 0 || (Marshal.GetLastPInvokeError() == NoSpace ? false : throw LastError.Refusal("the file system does not take room (fallocate)"));
 
     public void Dispose() => _root.Dispose();

@@ -1,13 +1,19 @@
-using System.Diagnostics;
-
 namespace KafkaChaos.Agents;
 
 /// <summary>Freezes, thaws and kills the processes of control groups, and knows which it has to thaw.</summary>
 /// <param name="hierarchy">Where the groups are.</param>
-internal sealed class Freezer(FreezerHierarchy hierarchy)
+/// <param name="time">The kernel's monotonic clock.</param>
+internal sealed class Freezer(FreezerHierarchy hierarchy, TimeProvider time)
 {
-    // The kernel freezes in milliseconds, except for a process that waits for a disk.
-    private static readonly TimeSpan FreezeDeadline = TimeSpan.FromSeconds(5);
+    private const int Attempts = 10;
+
+    // The kernel freezes in milliseconds, except for a process that waits for a disk, and for one that a frozen one keeps waiting.
+    private static readonly TimeSpan AttemptDeadline = TimeSpan.FromMilliseconds(500);
+
+    private static readonly TimeSpan ThawDeadline = TimeSpan.FromSeconds(5);
+
+    // A thread that is to end does so when it runs next; nothing shows that all have.
+    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(10);
 
     // Freeing a Java process's memory takes about 45 ms of CPU; many may die on one core.
     private static readonly TimeSpan DeathDeadline = TimeSpan.FromSeconds(10);
@@ -35,23 +41,27 @@ internal sealed class Freezer(FreezerHierarchy hierarchy)
     public long Thaw(IReadOnlyList<string> groups, List<string> commands)
     {
         Ask(groups, frozen: false, commands);
-        Await(groups, frozen: false);
+        if (Await(groups, frozen: false, ThawDeadline) is { } late)
+        {
+            throw new InvalidOperationException($"{late} was not thawed after {ThawDeadline.TotalSeconds} s");
+        }
+
         _frozen.ExceptWith(groups);
-        return Stopwatch.GetTimestamp();
+        return time.GetTimestamp();
     }
 
     /// <param name="before">Done while every process stands still, before the first of them dies.</param>
     public (long Stopped, IReadOnlyList<ProcessDeath> Deaths) Kill(IReadOnlyList<string> covers, IReadOnlyList<string> groups, Action before, List<string> commands)
     {
         var stopped = 0L;
-        var living = new Dictionary<ProcessHandle, string>();
+        var living = new Dictionary<IProcessHandle, string>();
         try
         {
             stopped = Stop(covers, commands);
             before();
             foreach (var group in groups)
             {
-                foreach (var process in hierarchy.ProcessesOf(group).Select(ProcessHandle.Open).OfType<ProcessHandle>())
+                foreach (var process in hierarchy.ProcessesOf(group).Select(hierarchy.Machine.Hold).OfType<IProcessHandle>())
                 {
                     process.SendKill();
                     commands.Add($"kill -KILL {process.Process}");
@@ -81,18 +91,18 @@ internal sealed class Freezer(FreezerHierarchy hierarchy)
         _frozen.Clear();
     }
 
-    private static List<ProcessDeath> Deaths(Dictionary<ProcessHandle, string> living)
+    private List<ProcessDeath> Deaths(Dictionary<IProcessHandle, string> living)
     {
         var deaths = new List<ProcessDeath>();
         while (living.Count > 0)
         {
-            var dead = ProcessHandle.AnyDead([.. living.Keys], DeathDeadline);
+            var dead = hierarchy.Machine.AnyDead([.. living.Keys], DeathDeadline);
             if (dead.Count == 0)
             {
                 throw new InvalidOperationException($"processes {string.Join(", ", living.Keys.Select(one => one.Process))} were sent SIGKILL and live after {DeathDeadline.TotalSeconds} s");
             }
 
-            var at = Stopwatch.GetTimestamp();
+            var at = time.GetTimestamp();
             foreach (var process in dead)
             {
                 deaths.Add(new(living[process], process.Process, at));
@@ -104,11 +114,27 @@ internal sealed class Freezer(FreezerHierarchy hierarchy)
         return deaths;
     }
 
+    // A process that loads another program (execve) first waits for the ends of its other threads. Where one of those is frozen
+    // already (control groups of version 1), neither ends: only letting go of both does help.
     private long Stop(IReadOnlyList<string> covers, List<string> commands)
     {
-        Ask(covers, frozen: true, commands);
-        Await(covers, frozen: true);
-        return Stopwatch.GetTimestamp();
+        for (var attempt = 1; ; attempt++)
+        {
+            Ask(covers, frozen: true, commands);
+            if (Await(covers, frozen: true, AttemptDeadline) is not { } late)
+            {
+                return time.GetTimestamp();
+            }
+
+            if (attempt == Attempts)
+            {
+                throw new InvalidOperationException(
+                    $"{late} was not frozen in {Attempts} attempts of {AttemptDeadline.TotalMilliseconds} ms, after each of which it was let go: a process of it waits for a disk, or starts programs without end");
+            }
+
+            Ask(covers.Except(_frozen), frozen: false, commands);
+            Thread.Sleep(Breath);
+        }
     }
 
     private void Ask(IEnumerable<string> groups, bool frozen, List<string> commands)
@@ -119,18 +145,21 @@ internal sealed class Freezer(FreezerHierarchy hierarchy)
         }
     }
 
-    private void Await(IReadOnlyList<string> groups, bool frozen)
+    // The first that was not so in time; null where all were.
+    private string? Await(IReadOnlyList<string> groups, bool frozen, TimeSpan most)
     {
-        var began = Stopwatch.GetTimestamp();
+        var began = time.GetTimestamp();
         while (groups.FirstOrDefault(group => !hierarchy.Is(group, frozen)) is { } late)
         {
-            if (Stopwatch.GetElapsedTime(began) > FreezeDeadline)
+            if (time.GetElapsedTime(began) > most)
             {
-                throw new InvalidOperationException($"{late} was not {(frozen ? "frozen" : "thawed")} after {FreezeDeadline.TotalSeconds} s");
+                return late;
             }
 
             // The processes need the core to come to their stop.
             Thread.Yield();
         }
+
+        return null;
     }
 }

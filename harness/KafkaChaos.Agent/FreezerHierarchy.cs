@@ -1,18 +1,19 @@
 namespace KafkaChaos.Agents;
 
 /// <summary>Where and how the kernel freezes a control group, in either version of the hierarchy.</summary>
+/// <param name="Machine">Whose kernel it is.</param>
 /// <param name="Folder">Where groups are folders.</param>
 /// <param name="Version">1 or 2.</param>
-internal sealed record FreezerHierarchy(string Folder, int Version)
+internal sealed record FreezerHierarchy(IMachine Machine, string Folder, int Version)
 {
     public const string Root = "/sys/fs/cgroup";
 
     private static readonly EnumerationOptions Below = new() { RecurseSubdirectories = true };
 
     /// <exception cref="InvalidOperationException">There is none.</exception>
-    public static FreezerHierarchy Find(string root) =>
-        File.Exists(Path.Combine(root, "cgroup.controllers")) ? new(root, 2)
-        : Directory.Exists(Path.Combine(root, "freezer")) ? new(Path.Combine(root, "freezer"), 1)
+    public static FreezerHierarchy Find(IMachine machine, string root) =>
+        File.Exists(Path.Combine(root, "cgroup.controllers")) ? new(machine, root, 2)
+        : Directory.Exists(Path.Combine(root, "freezer")) ? new(machine, Path.Combine(root, "freezer"), 1)
         : throw new InvalidOperationException($"{root} has neither cgroup.controllers nor freezer: the kernel has no freezer, or its control groups are not mounted");
 
     public bool Has(string group) => Directory.Exists(PathOf(group));
@@ -23,7 +24,7 @@ internal sealed record FreezerHierarchy(string Folder, int Version)
     {
         var (file, word) = Version == 2 ? ("cgroup.freeze", frozen ? "1" : "0") : ("freezer.state", frozen ? "FROZEN" : "THAWED");
         var path = Path.Combine(PathOf(group), file);
-        File.WriteAllText(path, word);
+        Machine.Write(path, word);
         return $"echo {word} >{path}";
     }
 
@@ -37,6 +38,12 @@ internal sealed record FreezerHierarchy(string Folder, int Version)
         .Prepend(PathOf(group))
         .SelectMany(folder => File.ReadAllLines(Path.Combine(folder, "cgroup.procs")))
         .Select(line => int.Parse(line, System.Globalization.CultureInfo.InvariantCulture));
+
+    /// <summary>The process that holds the network namespace of a sandbox.</summary>
+    /// <exception cref="InvalidOperationException">There is none any more.</exception>
+    public int HolderOf(string sandbox) => ProcessesOf(sandbox).FirstOrDefault() is not 0 and var process
+        ? process
+        : throw new InvalidOperationException($"no process holds the network namespace of {sandbox}");
 
     private string PathOf(string group) => Path.Combine(Folder, group.TrimStart('/'));
 }

@@ -3,8 +3,8 @@ using Microsoft.Win32.SafeHandles;
 
 namespace KafkaChaos.Agents;
 
-/// <summary>A file that the kernel treats as a disk, for as long as this is open or the disk is mounted (loop(4), with LO_FLAGS_AUTOCLEAR): nothing of it can be left over.</summary>
-internal sealed partial class LoopDevice : IDisposable
+/// <summary>A loop device (loop(4)) with LO_FLAGS_AUTOCLEAR: the kernel detaches it at its last close.</summary>
+internal sealed partial class LoopDevice : ILoopDevice
 {
     private const uint GetFree = 0x4C82;
     private const uint SetFile = 0x4C00;
@@ -30,11 +30,10 @@ internal sealed partial class LoopDevice : IDisposable
 
     public int Number { get; }
 
-    /// <summary>As the machine names it.</summary>
     public string Path => PathOf(Number);
 
     /// <exception cref="InvalidOperationException">The kernel has no free device, or refused the file.</exception>
-    public static LoopDevice Attach(string file, List<string> commands)
+    public static LoopDevice Attach(string file)
     {
         using var backing = Open(file, FileAccess.ReadWrite);
         Node(ControlPath, CharacterDevice, MiscellaneousMajor, ControlMinor);
@@ -52,7 +51,7 @@ internal sealed partial class LoopDevice : IDisposable
             var device = Open(path, FileAccess.ReadWrite);
             if (Control(device, SetFile, backing.DangerousGetHandle()) == 0)
             {
-                return new LoopDevice(number, Cleared(device, path, file, commands));
+                return new LoopDevice(number, Cleared(device, path));
             }
 
             var refused = LastError.Refusal($"{path} does not take {file} (LOOP_SET_FD)");
@@ -66,7 +65,7 @@ internal sealed partial class LoopDevice : IDisposable
 
     public void Dispose() => _device.Dispose();
 
-    private static SafeFileHandle Cleared(SafeFileHandle device, string path, string file, List<string> commands)
+    private static SafeFileHandle Cleared(SafeFileHandle device, string path)
     {
         var status = new byte[StatusBytes];
         status[FlagsAt] = AutoClear;
@@ -76,11 +75,6 @@ internal sealed partial class LoopDevice : IDisposable
             _ = Control(device, ClearFile, 0);
             device.Dispose();
             throw refused;
-        }
-
-        lock (commands)
-        {
-            commands.Add($"losetup {path} {file} # detached by the kernel at its last close");
         }
 
         return device;

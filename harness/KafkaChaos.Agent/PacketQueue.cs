@@ -5,7 +5,7 @@ namespace KafkaChaos.Agents;
 
 /// <summary>Delays the packets that a rule sends into a queue of the kernel (NFQUEUE), in one network namespace: what netem does, on kernels without it.</summary>
 /// <remarks>The rule stands in the INPUT chain of the receiver: in the sender's OUTPUT chain TCP small queues would throttle the flow.</remarks>
-internal sealed partial class PacketQueue : IDisposable
+internal sealed partial class PacketQueue : IPacketQueue
 {
     private const int NewNetwork = 0x40000000;
     private const int Netlink = 16;
@@ -41,15 +41,9 @@ internal sealed partial class PacketQueue : IDisposable
         _thread = new Thread(() => Run(process)) { IsBackground = true, Priority = ThreadPriority.Highest };
     }
 
-    /// <summary>Why it delays nothing any more; null while it does.</summary>
     public string? Failure => _failure;
 
-    /// <param name="process">One in the namespace.</param>
-    /// <param name="number">Of the queue, as the rule names it.</param>
-    /// <param name="delay">Of every packet.</param>
-    /// <param name="jitter">See <see cref="PacketSchedule"/>.</param>
-    /// <param name="seed">For the jitter.</param>
-    /// <exception cref="InvalidOperationException">The kernel has no packet queue, or another program has that one.</exception>
+    /// <exception cref="InvalidOperationException">As <see cref="IMachine.Delay"/>.</exception>
     public static PacketQueue Open(int process, ushort number, TimeSpan delay, TimeSpan jitter, int seed)
     {
         var queue = new PacketQueue(process, number, new((long)delay.TotalNanoseconds, (long)jitter.TotalNanoseconds, new Random(seed)));
@@ -58,7 +52,6 @@ internal sealed partial class PacketQueue : IDisposable
         return queue;
     }
 
-    /// <summary>Lets everything that waits go on at once.</summary>
     public void Dispose()
     {
         _ended = true;

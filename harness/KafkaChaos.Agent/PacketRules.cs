@@ -75,24 +75,27 @@ internal sealed class PacketRules(FreezerHierarchy hierarchy)
 
     private string Run(string sandbox, string? input, List<string> commands, string ending, params string[] arguments)
     {
-        var process = hierarchy.ProcessesOf(sandbox).FirstOrDefault();
-        if (process == 0)
-        {
-            throw new InvalidOperationException($"no process holds the network namespace of {sandbox}");
-        }
-
-        return Shell.Run(commands, input, "nsenter", [$"--net=/proc/{process}/ns/net", (_program ??= Find(process)) + ending, .. arguments]);
+        var process = hierarchy.HolderOf(sandbox);
+        return hierarchy.Machine.Run(commands, input, "nsenter", [$"--net=/proc/{process}/ns/net", Program(process, commands) + ending, .. arguments]);
     }
 
-    // The first that this kernel answers.
-    private static string Find(int process)
+    // The first that this kernel answers, looked for once.
+    private string Program(int process, List<string> commands)
+    {
+        lock (_names)
+        {
+            return _program ??= Find(process, commands);
+        }
+    }
+
+    private string Find(int process, List<string> commands)
     {
         var refusals = new List<string>();
         foreach (var program in Programs)
         {
             try
             {
-                Shell.Run([], null, "nsenter", $"--net=/proc/{process}/ns/net", program, "-w", "-nL");
+                hierarchy.Machine.Run(commands, null, "nsenter", $"--net=/proc/{process}/ns/net", program, "-w", "-nL");
                 return program;
             }
             catch (InvalidOperationException refused)

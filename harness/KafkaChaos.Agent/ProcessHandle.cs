@@ -2,8 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace KafkaChaos.Agents;
 
-/// <summary>One process, held so that its number cannot come to mean another one (pidfd_open(2), Linux 5.3).</summary>
-internal sealed partial class ProcessHandle : IDisposable
+/// <summary>A process by its descriptor (pidfd_open(2), Linux 5.3).</summary>
+internal sealed partial class ProcessHandle : IProcessHandle
 {
     private const int OpenCall = 434;
     private const int SignalCall = 424;

@@ -24,8 +24,8 @@ internal sealed class Rates(FreezerHierarchy hierarchy)
 
     private void Run(string sandbox, List<string> commands, params string[] arguments)
     {
-        var process = hierarchy.ProcessesOf(sandbox).First();
-        Shell.Run(commands, null, "nsenter", [$"--net=/proc/{process}/ns/net", "tc", .. arguments]);
+        var process = hierarchy.HolderOf(sandbox);
+        hierarchy.Machine.Run(commands, null, "nsenter", [$"--net=/proc/{process}/ns/net", "tc", .. arguments]);
     }
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);

@@ -63,7 +63,22 @@ public sealed class ProcessFaultTests : ClusterTest
               - { after: 4s, start: { same-as: outage } }
             """, "--no-agent");
         Assert.That(code, Is.Zero, output);
-        Assert.That(History(), Does.Contain("parallel Docker API calls").And.Not.Contain("agent-acted"));
+        Assert.That(output, Does.Contain("; by parallel Docker API calls"));
+        Assert.That(History(), Does.Contain("parallel Docker API calls").And.Match("\"fault-applied\".*\"kill\".*\"process gone").And.Match("\"fault-applied\".*\"start\"").And.Not.Contain("agent-acted"));
+    }
+
+    [Test]
+    public async Task WithoutTheAgentAPauseAndItsUndoGoThroughTheEngine()
+    {
+        var (code, output) = await RunAsync("""
+            steps:
+              - { after: 1s, as: hang, pause: { zone: a } }
+              - { after: 16s, resume: { same-as: hang } }
+            """, "--no-agent");
+        Assert.That(code, Is.Zero, output);
+        Assert.That(output, Does.Contain("; by parallel Docker API calls"));
+        Assert.That(History(), Does.Match("\"fault-requested\".*\"pause\".*\"parallel Docker API calls\"").And.Match("\"fault-applied\".*\"pause\".*\"frozen\"")
+            .And.Match("\"fault-requested\".*\"resume\".*\"parallel Docker API calls\"").And.Match("\"fault-applied\".*\"resume\".*\"thawed; ").And.Not.Contain("agent-acted"));
     }
 
     [Test]

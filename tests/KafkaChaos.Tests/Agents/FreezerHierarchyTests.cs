@@ -20,7 +20,7 @@ public sealed class FreezerHierarchyTests
     {
         File.WriteAllText(Path.Combine(_root, "cgroup.controllers"), "");
         var group = Directory.CreateDirectory(Path.Combine(_root, "kafkachaos.slice", "kafkachaos-1.slice")).FullName;
-        var hierarchy = FreezerHierarchy.Find(_root);
+        var hierarchy = FreezerHierarchy.Find(new Machine(), _root);
         Assert.That(hierarchy.Ask("kafkachaos.slice/kafkachaos-1.slice", frozen: true), Is.EqualTo($"echo 1 >{group}/cgroup.freeze"));
         File.WriteAllText(Path.Combine(group, "cgroup.events"), "populated 1\nfrozen 0\n");
         Assert.That(hierarchy.Is("kafkachaos.slice/kafkachaos-1.slice", frozen: true), Is.False);
@@ -30,7 +30,7 @@ public sealed class FreezerHierarchyTests
 
     [Test]
     public void WithoutAFreezerItSaysWhereItLooked() =>
-        Assert.That(Assert.Throws<InvalidOperationException>(() => FreezerHierarchy.Find(_root))!.Message, Does.Contain(_root));
+        Assert.That(Assert.Throws<InvalidOperationException>(() => FreezerHierarchy.Find(new Machine(), _root))!.Message, Does.Contain(_root));
 
     [Test]
     public void AZonesGroupIsBelowTheRunsInBothDrivers()

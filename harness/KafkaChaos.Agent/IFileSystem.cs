@@ -1,0 +1,16 @@
+namespace KafkaChaos.Agents;
+
+/// <summary>A mounted file system, reached through the root of a process that sees it.</summary>
+internal interface IFileSystem : IDisposable
+{
+    /// <summary>From now on nothing is written to it, the journal included: what was not on the disk is lost.</summary>
+    /// <exception cref="InvalidOperationException">The kernel refused it.</exception>
+    void ShutDown();
+
+    /// <summary>Makes a file in its root that takes all the room there is.</summary>
+    /// <returns>How many bytes were taken; less than a block is left then.</returns>
+    long Fill(string file);
+
+    /// <summary>Removes a file from its root; nothing where there is none.</summary>
+    void Remove(string file);
+}

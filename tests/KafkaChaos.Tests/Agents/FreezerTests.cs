@@ -1,0 +1,60 @@
+using KafkaChaos.Agents;
+using NUnit.Framework;
+
+namespace KafkaChaos.Tests.Agents;
+
+/// <summary>A process in execve waits for the ends of its other threads; where one of those is frozen already, its group says FREEZING for ever, until both are let go.</summary>
+public sealed class FreezerTests
+{
+    private readonly List<string> _commands = [];
+    private PaperGroups _groups = null!;
+    private PaperMachine _machine = null!;
+    private Freezer _freezer = null!;
+
+    private string One => _groups.Node("one");
+
+    private string Three => _groups.Node("three");
+
+    [SetUp]
+    public void LayOut()
+    {
+        _groups = new PaperGroups(version: 1, systemd: false);
+        _machine = new PaperMachine(_groups.Root);
+        _commands.Clear();
+        _freezer = new Freezer(FreezerHierarchy.Find(_machine, _groups.Root), new PaperTime());
+    }
+
+    [TearDown]
+    public void Remove() => _groups.Dispose();
+
+    [TestCase(1)]
+    [TestCase(9)]
+    public void WhatDoesNotFreezeIsLetGoAndAskedAgain(int attempts)
+    {
+        _machine.Stick(One, attempts);
+        _freezer.Freeze([One, Three], [One, Three], _commands);
+        string[] once = [_groups.Freeze(One), _groups.Freeze(Three), _groups.Thaw(One), _groups.Thaw(Three)];
+        Assert.That(_machine.Done, Is.EqualTo(Enumerable.Repeat(once, attempts + 1).SelectMany(words => words).SkipLast(2)), "all of them, so that they stop at one instant after all");
+        Assert.That(_commands.Select(_machine.Short), Is.EqualTo(_machine.Done));
+        Assert.That(_groups.Frozen, Is.EqualTo((string[])[One, Three]));
+    }
+
+    [Test]
+    public void AfterTenAttemptsItIsLetGoAndSaysSo()
+    {
+        _machine.Stick(One, int.MaxValue);
+        var refused = Assert.Throws<InvalidOperationException>(() => _freezer.Freeze([One], [One], _commands));
+        Assert.That(refused!.Message, Does.StartWith($"{One} was not frozen in 10 attempts of 500 ms, after each of which it was let go"));
+        Assert.That(_machine.Done, Is.EqualTo(Enumerable.Repeat(_groups.Freeze(One), 10).SelectMany(freeze => new[] { freeze, _groups.Thaw(One) })));
+    }
+
+    [Test]
+    public void WhatWasPausedBeforeStaysSoMeanwhile()
+    {
+        _freezer.Freeze([Three], [Three], []);
+        _machine.Stick(One, 1);
+        _machine.Forget();
+        _freezer.Kill([One, Three], [One], () => { }, _commands);
+        Assert.That(_machine.Done.Take(5), Is.EqualTo((string[])[_groups.Freeze(One), _groups.Freeze(Three), _groups.Thaw(One), _groups.Freeze(One), _groups.Freeze(Three)]));
+    }
+}
