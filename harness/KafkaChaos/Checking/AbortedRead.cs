@@ -4,7 +4,7 @@ using KafkaChaos.Model;
 
 namespace KafkaChaos.Checking;
 
-/// <summary>Values found whose send certainly failed.</summary>
+/// <summary>Values found whose send certainly failed. Those of transactions are judged with their transactions.</summary>
 internal sealed class AbortedRead : IChecker
 {
     public IEnumerable<Finding> Check(Trial trial) =>
@@ -13,6 +13,6 @@ internal sealed class AbortedRead : IChecker
     private static IEnumerable<Flaw> Flaws(PartitionLog log) =>
         from session in log.Sessions
         from record in session.Records
-        where record is { Outcome: Outcome.Failed, Found: not null }
+        where record is { Outcome: Outcome.Failed, Found: not null, InTransaction: false }
         select new Flaw(record.At, $"{session.Producer} #{record.Sequence} failed and was read at offset {record.Found}", log.MarkOf(session, record.Sequence));
 }

@@ -38,7 +38,13 @@ internal sealed class Availability : IChecker
         var verdict = Verdict.Passed;
         var bad = new List<string>();
         var gaps = new List<Gap>();
-        foreach (var partition in timeline.Partitions)
+        var partitions = timeline.Partitions.Where(partition => load.Acknowledges(partition.Topic)).ToList();
+        if (partitions.Count == 0)
+        {
+            return [Say.Inconclusive(Property, "no producer asks for acknowledgements, so whether the partitions are available is not known")];
+        }
+
+        foreach (var partition in partitions)
         {
             var log = ledger.Log(partition);
             var times = (log?.Acknowledgements ?? []).Where(at => at >= began && at <= timeline.Ended).Order().ToList();
@@ -53,7 +59,7 @@ internal sealed class Availability : IChecker
                 Object(due ? Verdict.Failed : Verdict.Inconclusive, due ? $"{partition} got no acknowledgement after the first fault" : $"{partition} had no record due after the first fault");
             }
 
-            var early = timeline.Recovering - TimeSpan.FromSeconds(Math.Max(5, 3 * timeline.Partitions.Count / load.Rate));
+            var early = timeline.Recovering - TimeSpan.FromSeconds(Math.Max(5, 3 * load.IntervalOn(trial.Scenario.Topology).TotalSeconds));
             if (log is not null && log.LastScheduled < early)
             {
                 Object(Verdict.Inconclusive, $"{partition} had its last record due at {Say.Seconds(log.LastScheduled)}, before the load's end");

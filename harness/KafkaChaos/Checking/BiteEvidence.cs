@@ -98,7 +98,7 @@ internal sealed class BiteEvidence(Trial trial, Timeline timeline)
         var first = kill.Requested == timeline.Strikes[0].Requested;
         if (trial.Scenario.Load is null)
         {
-            var writes = trial.History.Of<QuorumWrite>().ToList();
+            var writes = trial.History.Of<QuorumWrite>().Where(write => write.Session is null).ToList();
             return !writes.Any(write => (write.Outcome == Outcome.Ok || !first) && In(write.At, LastSeconds))
                 ? $"no quorum write succeeded in the {Say.Seconds(LastSeconds)} before it"
                 : writes.All(write => write.Invoked <= kill.Last) ? "no quorum write was tried after it" : null;

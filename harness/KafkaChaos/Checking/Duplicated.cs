@@ -4,11 +4,11 @@ namespace KafkaChaos.Checking;
 internal sealed class Duplicated : IChecker
 {
     public IEnumerable<Finding> Check(Trial trial) =>
-        LogScan.Check(trial, "duplicated", "records stand at more than one offset", trial.Expect.Duplicated!, Flaws);
+        LogScan.Check(trial, "duplicated", "records stand at more than one offset", trial.Expect.Duplicated!, Flaws, Counted.Of(trial, trial.Scenario.Expect.Duplicated));
 
     private static IEnumerable<Flaw> Flaws(PartitionLog log) =>
         from session in log.Sessions
         from record in session.Records
         where record.Copies > 1
-        select new Flaw(record.At, $"{session.Producer} #{record.Sequence} stands at {record.Copies} offsets, the lowest {record.Found}", log.MarkOf(session, record.Sequence));
+        select new Flaw(record.At, $"{session.Producer} #{record.Sequence} stands at {record.Copies} offsets, the lowest {record.Found}", log.MarkOf(session, record.Sequence)) { Session = session.Producer };
 }

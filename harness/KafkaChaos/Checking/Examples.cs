@@ -3,7 +3,11 @@ using KafkaChaos.Histories;
 namespace KafkaChaos.Checking;
 
 /// <summary>One thing wrong, and what the lines that show it are about.</summary>
-internal sealed record Flaw(TimeSpan At, string Text, params IReadOnlyList<Mark> Marks);
+internal sealed record Flaw(TimeSpan At, string Text, params IReadOnlyList<Mark> Marks)
+{
+    /// <summary>The producer session that it is about, where that decides whether it is judged.</summary>
+    public string? Session { get; init; }
+}
 
 /// <summary>Flaws as evidence: with their lines in the history and the fault that was in effect.</summary>
 /// <remarks>The lines are looked for only once there is something to show, so that a history without flaws needs no memory for them.</remarks>
@@ -49,10 +53,10 @@ internal static class Examples
                     Note(Mark.ReadEnd(end.Topic, end.Partition), place);
                     break;
                 case QuorumWrite write:
-                    Note(Mark.QuorumWrite(write.Sequence), place);
+                    Note(Mark.QuorumWrite(write.Session, write.Sequence), place);
                     break;
-                case QuorumRead:
-                    Note(Mark.QuorumRead, place);
+                case QuorumRead read:
+                    Note(Mark.QuorumRead(read.Session), place);
                     break;
             }
         }

@@ -8,7 +8,7 @@ public static class Judge
     /// <summary>All, in the order in which a verdict shows them.</summary>
     public static IReadOnlyList<IChecker> Checkers { get; } =
     [
-        new Completed(), new Bite(), new UnexpectedExits(), new Harness(), new Software(), new Producer(),
+        new Completed(), new Bite(), new UnexpectedExits(), new Harness(), new Software(), new Producer(), new Consumer(),
         new Quorum(), new QuorumWindows(), new QuorumLeadership(), new ZnodeLoss(),
         new Controller(), new Leaders(), new DoubleLeadership(), new Availability(), new Latency(),
         new Lost(), new Replicas(), new Unseen(), new Moved(), new Duplicated(), new Reordered(),

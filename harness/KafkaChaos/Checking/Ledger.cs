@@ -23,17 +23,22 @@ internal sealed class Ledger
     /// <summary>Records that the final read found.</summary>
     public long Read { get; private set; }
 
+    /// <summary>What became of the transactions.</summary>
+    public required TransactionFates Fates { get; init; }
+
     /// <summary>How long acknowledgements took.</summary>
     public required Latencies Latencies { get; init; }
 
     /// <exception cref="InvalidOperationException">One record has two outcomes, or a negative sequence: the history contradicts itself.</exception>
     public static Ledger Of(History history) => Known.GetValue(history, Build);
 
-    public PartitionLog? Log(PartitionName partition) => _logs.GetValueOrDefault((partition.Topic, partition.Partition));
+    public PartitionLog? Log(PartitionName partition) => Log(partition.Topic, partition.Partition);
+
+    public PartitionLog? Log(string topic, int partition) => _logs.GetValueOrDefault((topic, partition));
 
     private static Ledger Build(History history)
     {
-        var ledger = new Ledger { Latencies = new Latencies(history) };
+        var ledger = new Ledger { Fates = new TransactionFates(history), Latencies = new Latencies(history) };
         foreach (var send in history.Of<SendOperation>())
         {
             ledger.Add(send);
@@ -61,9 +66,10 @@ internal sealed class Ledger
 
     private void Add(SendOperation send)
     {
-        LogOf(send.Topic, send.Partition).Add(send);
+        var outcome = Fates.OutcomeOf(send);
+        LogOf(send.Topic, send.Partition).Add(send, outcome);
         Latencies.Add(send);
-        switch (send.Outcome)
+        switch (outcome)
         {
             case Outcome.Ok:
                 Acknowledged++;
@@ -72,7 +78,7 @@ internal sealed class Ledger
                 Failed++;
                 break;
             default:
-                CountUnknown(send.Error ?? "no error named");
+                CountUnknown(send.Error ?? (send.Transaction is null ? "no error named" : "the end of its transaction is unknown"));
                 break;
         }
     }

@@ -10,7 +10,8 @@ internal static class LogScan
     /// <param name="what">What one flaw is, in the plural, such as <c>records were read at more than one offset</c>.</param>
     /// <param name="allowed">What their number must keep to.</param>
     /// <param name="flaws">All flaws of one partition.</param>
-    public static IEnumerable<Finding> Check(Trial trial, string property, string what, Limit<long> allowed, Func<PartitionLog, IEnumerable<Flaw>> flaws)
+    /// <param name="isCounted">Of which flaws nothing but their number is told; null where all are judged.</param>
+    public static IEnumerable<Finding> Check(Trial trial, string property, string what, Limit<long> allowed, Func<PartitionLog, IEnumerable<Flaw>> flaws, Func<Flaw, bool>? isCounted = null)
     {
         if (trial.Scenario.Load is null)
         {
@@ -19,13 +20,14 @@ internal static class LogScan
 
         var ledger = Ledger.Of(trial.History);
         var doubts = new FinalReads(trial, ledger).Doubts.Count;
-        var count = 0L;
+        var (count, counted) = (0L, 0L);
         var shown = new List<Flaw>();
         foreach (var log in ledger.Logs)
         {
             foreach (var flaw in flaws(log))
             {
                 count++;
+                counted += isCounted?.Invoke(flaw) ?? false ? 1 : 0;
                 if (shown.Count < Finding.MostEvidence)
                 {
                     shown.Add(flaw with { Text = $"{log.Name} {flaw.Text}" });
@@ -33,10 +35,10 @@ internal static class LogScan
             }
         }
 
-        var verdict = Say.Verdict(allowed, count, inDoubt: doubts > 0 || ledger.Read == 0);
+        var verdict = Say.Verdict(allowed, count - counted, inDoubt: doubts > 0 || ledger.Read == 0);
         var limits = ledger.Read == 0 ? "; nothing was read, so this shows nothing"
             : doubts > 0 ? $"; the final read of {Say.Count(doubts, "partition")} proves nothing, so there may be more"
             : "";
-        return [Say.Found(verdict, property, $"{count} {what} among {ledger.Read} read, {Say.Allowed(allowed)}{limits}", [new(property, count, "records")], Examples.Of(trial.History, "final read", shown))];
+        return [Say.Found(verdict, property, $"{count} {what} among {ledger.Read} read, {Say.Allowed(allowed)}{(counted > 0 ? $" beside {counted} of producers without idempotence" : "")}{limits}", [new(property, count, "records")], Examples.Of(trial.History, "final read", shown))];
     }
 }

@@ -21,13 +21,15 @@ internal enum MarkKind
 /// <summary>What lines of a history may be about.</summary>
 internal readonly record struct Mark(MarkKind Kind, string Topic, int Partition, string Producer, long Number)
 {
-    public static Mark QuorumRead { get; } = new(MarkKind.QuorumRead, "", 0, "", 0);
-
     public static Mark Value(string topic, int partition, string producer, long sequence) => new(MarkKind.Value, topic, partition, producer, sequence);
 
     public static Mark Offset(string topic, int partition, long offset) => new(MarkKind.Offset, topic, partition, "", offset);
 
     public static Mark ReadEnd(string topic, int partition) => new(MarkKind.ReadEnd, topic, partition, "", 0);
 
-    public static Mark QuorumWrite(long sequence) => new(MarkKind.QuorumWrite, "", 0, "", sequence);
+    /// <param name="session">The member that the probe's session is bound to; null for the one across all.</param>
+    /// <param name="sequence">The value written.</param>
+    public static Mark QuorumWrite(string? session, long sequence) => new(MarkKind.QuorumWrite, "", 0, session ?? "", sequence);
+
+    public static Mark QuorumRead(string? session) => new(MarkKind.QuorumRead, "", 0, session ?? "", 0);
 }

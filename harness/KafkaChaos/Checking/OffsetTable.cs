@@ -43,6 +43,13 @@ internal sealed class OffsetTable
         return again ? OffsetClaim.Again : OffsetClaim.New;
     }
 
+    /// <summary>What was read at an offset, of two values the first claimed; null where nothing was.</summary>
+    public (int Session, long Sequence)? ReadAt(long offset)
+    {
+        var entry = _entries.Get(offset);
+        return entry.Taken && entry.Read ? (entry.Session, entry.Sequence) : null;
+    }
+
     /// <summary>Who holds an offset: the session's place plus two, twice, and one where it was read; zero is nobody. Without gaps it has 12 bytes.</summary>
     [StructLayout(LayoutKind.Sequential, Pack = 4)]
     private struct Entry(int session, long sequence, bool read)

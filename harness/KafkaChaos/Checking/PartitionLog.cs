@@ -39,7 +39,7 @@ internal sealed class PartitionLog(string topic, int partition)
     /// <summary>What the lines about one of its offsets are about.</summary>
     public Mark MarkOf(long offset) => Mark.Offset(Topic, Partition, offset);
 
-    /// <summary>When each record was acknowledged, in the order of the history.</summary>
+    /// <summary>When the partition acknowledged each record, in the order of the history; also those whose transaction was not committed later.</summary>
     public List<TimeSpan> Acknowledgements { get; } = [];
 
     /// <summary>The last moment for which the load had a record for this partition.</summary>
@@ -58,10 +58,12 @@ internal sealed class PartitionLog(string topic, int partition)
 
     public List<Stranger> Strangers { get; } = [];
 
-    public void Add(SendOperation send)
+    /// <param name="send">A record handed to a producer.</param>
+    /// <param name="outcome">What it comes to, the end of its transaction included.</param>
+    public void Add(SendOperation send, Outcome outcome)
     {
         var session = SessionOf(send.Producer);
-        session.Add(send);
+        session.Add(send, outcome);
         LastOutcome = send.At > LastOutcome ? send.At : LastOutcome;
         LastScheduled = send.Scheduled > LastScheduled ? send.Scheduled : LastScheduled;
         if (send.Outcome != Outcome.Ok)
@@ -70,7 +72,7 @@ internal sealed class PartitionLog(string topic, int partition)
         }
 
         Acknowledgements.Add(send.At);
-        if (send.Offset is >= 0 and var offset)
+        if (outcome == Outcome.Ok && send.Offset is >= 0 and var offset)
         {
             Claim(offset, session.Index, send.Sequence, send.At, read: false);
         }
@@ -107,6 +109,12 @@ internal sealed class PartitionLog(string topic, int partition)
 
         return claim != OffsetClaim.Again;
     }
+
+    public ProducerSession? Session(string producer) => _sessions.GetValueOrDefault(producer);
+
+    /// <summary>The session and the sequence that the final read found at an offset; null where it found nothing there.</summary>
+    public (ProducerSession? Session, long Sequence)? FoundAt(long offset) =>
+        _offsets.ReadAt(offset) is { } held ? (held.Session == OffsetTable.Stranger ? null : _order[held.Session], held.Sequence) : null;
 
     private Claimant Claimed(int session, long sequence) => new(session == OffsetTable.Stranger ? null : _order[session], sequence);
 

@@ -26,15 +26,23 @@ internal sealed class Producer : IChecker
         var sends = count == 0 ? $"none of {Say.Count(sent, "send")} certainly failed" : $"{count} of {Say.Count(sent, "send")} certainly failed";
         Figure[] figures = [new("gave up", gone.Count, "producers"), new("certainly failed", count, "records"), new("sent", sent, "records")];
         var evidence = gone.Select(one => new Evidence(one.At, $"client of {one.Producer}", one.Reason))
+            .Concat(ClientEvidence.Of(trial.History, ClientKind.Producer))
             .Concat(failed.Select(error => new Evidence(error.Min(send => send.At), "delivery report", $"{error.Key}: {Say.Count(error.LongCount(), "record")}")));
         var mayLose = trial.Expect.Lost is not { Comparison: Comparison.AtMost or Comparison.Exactly, Bound: 0 };
         var unexpected = gone.Where(one => !(mayLose && one.Reason.StartsWith("OutOfOrderSequenceNumber", StringComparison.Ordinal))).ToList();
         return [gone.Count > 0 && unexpected.Count == 0
             ? Say.Passed(Property, $"{Say.List(gone.Select(one => one.Producer))} gave up when the brokers had lost records of theirs (OutOfOrderSequenceNumber), as may be where records may be lost; {sends}", figures, evidence)
             : gone.Count > 0
-            ? Say.Failed(Property, $"{unexpected[0].Producer} gave up for good at {Say.Seconds(unexpected[0].At)}: {unexpected[0].Reason}; {sends}, expected no producer to give up", figures, evidence)
+            ? Say.Failed(Property, $"{unexpected[0].Producer} {Words(unexpected[0].Failure)} at {Say.Seconds(unexpected[0].At)}: {unexpected[0].Reason}; {sends}, expected no producer to give up", figures, evidence)
             : sent == 0
                 ? Say.Inconclusive(Property, "nothing was sent, so whether the producers hold out was not tried", figures)
                 : Say.Passed(Property, $"no producer gave up, as expected; {sends}", figures, evidence)];
     }
+
+    private static string Words(ProducerFailure failure) => failure switch
+    {
+        ProducerFailure.Fenced => "was fenced",
+        ProducerFailure.Unanswered => "got no answer to the end of a transaction and gave up",
+        _ => "gave up for good",
+    };
 }

@@ -4,13 +4,14 @@ namespace KafkaChaos.Checking;
 
 /// <summary>One record of a producer session in one partition.</summary>
 /// <param name="Sequence">Its number.</param>
-/// <param name="Outcome">What its send came to.</param>
+/// <param name="Outcome">What its send came to, the end of its transaction included.</param>
 /// <param name="At">When its outcome was known.</param>
 /// <param name="Acknowledged">The offset of its acknowledgement; null where there is none.</param>
 /// <param name="Found">The lowest offset at which it was read; null where it was not.</param>
 /// <param name="Copies">At how many offsets it was read.</param>
 /// <param name="InPlace">One of them is the acknowledged one.</param>
-internal readonly record struct SentRecord(long Sequence, Outcome Outcome, TimeSpan At, long? Acknowledged, long? Found, int Copies, bool InPlace);
+/// <param name="InTransaction">It was sent in a transaction.</param>
+internal readonly record struct SentRecord(long Sequence, Outcome Outcome, TimeSpan At, long? Acknowledged, long? Found, int Copies, bool InPlace, bool InTransaction);
 
 /// <summary>What one producer session sent to one partition.</summary>
 internal sealed class ProducerSession(string producer, int index)
@@ -42,7 +43,7 @@ internal sealed class ProducerSession(string producer, int index)
 
     public bool Knows(long sequence) => _slots.Get(sequence).Sent;
 
-    public void Add(SendOperation send)
+    public void Add(SendOperation send, Outcome outcome)
     {
         ref var slot = ref _slots.At(send.Sequence);
         if (slot.Sent)
@@ -51,9 +52,10 @@ internal sealed class ProducerSession(string producer, int index)
         }
 
         slot.Sent = true;
-        slot.Outcome = send.Outcome;
+        slot.Outcome = outcome;
+        slot.InTransaction = send.Transaction is not null;
         slot.At = send.At;
-        slot.Acknowledged = send.Outcome == Outcome.Ok ? (send.Offset ?? -1) + 1 : 0;
+        slot.Acknowledged = outcome == Outcome.Ok ? (send.Offset ?? -1) + 1 : 0;
     }
 
     public void Found(long sequence, long offset)
@@ -73,6 +75,7 @@ internal sealed class ProducerSession(string producer, int index)
         public int Copies;
         public bool Sent;
         public bool InPlace;
+        public bool InTransaction;
         private byte _outcome;
 
         public Outcome Outcome
@@ -82,6 +85,6 @@ internal sealed class ProducerSession(string producer, int index)
         }
 
         public readonly SentRecord Record(long sequence) => new(
-            sequence, Outcome, At, Acknowledged > 0 ? Acknowledged - 1 : null, Found > 0 ? Found - 1 : null, Copies, InPlace);
+            sequence, Outcome, At, Acknowledged > 0 ? Acknowledged - 1 : null, Found > 0 ? Found - 1 : null, Copies, InPlace, InTransaction);
     }
 }

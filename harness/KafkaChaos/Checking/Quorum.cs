@@ -42,7 +42,7 @@ internal sealed partial class Quorum : IChecker
         }
 
         var effect = kill.EffectOn(old.Node);
-        var tried = trial.History.Of<QuorumWrite>().Where(write => write.Invoked >= effect && write.Invoked < kill.Until).ToList();
+        var tried = trial.History.Of<QuorumWrite>().Where(write => write.Session is null && write.Invoked >= effect && write.Invoked < kill.Until).ToList();
         var first = tried.Where(write => write.Outcome == Outcome.Ok).MinBy(write => write.At);
         var figures = new List<Figure>();
         var evidence = new List<Evidence> { new(old.At, $"srvr of {old.Node}", $"leader, {Say.Epoch(old.Epoch)}") };
@@ -105,7 +105,7 @@ internal sealed partial class Quorum : IChecker
         }
 
         var before = timeline.Strikes.LastOrDefault(other => other.Requested.At < kill.Requested.At);
-        return before is null || trial.History.Of<QuorumWrite>().Any(write => write.Outcome == Outcome.Ok && write.Invoked >= before.Last && write.At <= kill.Requested.At)
+        return before is null || trial.History.Of<QuorumWrite>().Any(write => write.Session is null && write.Outcome == Outcome.Ok && write.Invoked >= before.Last && write.At <= kill.Requested.At)
             ? null
             : LeaderBefore(trial, timeline, before);
     }

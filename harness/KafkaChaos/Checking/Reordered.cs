@@ -4,7 +4,7 @@ namespace KafkaChaos.Checking;
 internal sealed class Reordered : IChecker
 {
     public IEnumerable<Finding> Check(Trial trial) =>
-        LogScan.Check(trial, "reordered", "records stand below an earlier one of their producer", trial.Expect.Reordered!, Flaws);
+        LogScan.Check(trial, "reordered", "records stand below an earlier one of their producer", trial.Expect.Reordered!, Flaws, Counted.Of(trial, trial.Scenario.Expect.Reordered));
 
     private static IEnumerable<Flaw> Flaws(PartitionLog log)
     {
@@ -15,7 +15,7 @@ internal sealed class Reordered : IChecker
             {
                 if (highest is { } earlier && record.Found < earlier.Found)
                 {
-                    yield return new Flaw(record.At, $"{session.Producer} #{record.Sequence} stands at offset {record.Found}, below its earlier #{earlier.Sequence} at {earlier.Found}", log.MarkOf(session, earlier.Sequence), log.MarkOf(session, record.Sequence));
+                    yield return new Flaw(record.At, $"{session.Producer} #{record.Sequence} stands at offset {record.Found}, below its earlier #{earlier.Sequence} at {earlier.Found}", log.MarkOf(session, earlier.Sequence), log.MarkOf(session, record.Sequence)) { Session = session.Producer };
                 }
                 else
                 {

@@ -15,37 +15,41 @@ internal sealed class ZnodeLoss : IChecker
             return [];
         }
 
-        var written = trial.History.Of<QuorumWrite>().Where(write => write is { Outcome: Outcome.Ok, Version: not null }).ToList();
-        if (written.Count == 0)
-        {
-            return [Say.Inconclusive(Property, "no quorum write was acknowledged, so none could be lost: the run shows nothing")];
-        }
+        var written = trial.History.Of<QuorumWrite>().Where(write => write is { Outcome: Outcome.Ok, Version: not null }).GroupBy(write => write.Session).ToList();
+        return written.Exists(session => session.Key is null)
+            ? written.OrderBy(session => session.Key, StringComparer.Ordinal).Select(session => Check(trial, session.Key, [.. session]))
+            : [Say.Inconclusive(Property, "no quorum write was acknowledged, so none could be lost: the run shows nothing")];
+    }
 
+    /// <summary>Each session has a znode of its own.</summary>
+    private static Finding Check(Trial trial, string? session, List<QuorumWrite> written)
+    {
+        var probe = session is null ? "quorum probe" : $"quorum probe through {session}";
         var sequence = written.Max(write => write.Sequence);
         var version = written.Max(write => write.Version ?? 0);
         Figure[] figures = [new("acknowledged", written.Count, "writes"), new("highest sequence", sequence, "sequence"), new("highest version", version, "version")];
         if (Backwards(written).Take(Finding.MostEvidence).ToList() is { Count: > 0 } back)
         {
-            return [Say.Failed(Property, $"a write acknowledged before was gone by {Say.Seconds(back[0].At)}: {back[0].Text}", figures, Examples.Of(trial.History, Source, back))];
+            return Say.Failed(Property, $"a write of the {probe} that was acknowledged before was gone by {Say.Seconds(back[0].At)}: {back[0].Text}", figures, Examples.Of(trial.History, Source, back));
         }
 
-        var read = trial.History.Of<QuorumRead>().LastOrDefault();
+        var read = trial.History.Of<QuorumRead>().LastOrDefault(one => one.Session == session);
         if (read is null)
         {
-            return [Say.Inconclusive(Property, "the quorum probe's znode was not read at the end", figures)];
+            return Say.Inconclusive(Property, $"the znode of the {probe} was not read at the end", figures);
         }
 
         var ended = written.Max(write => write.At);
         if (read.At < ended)
         {
-            return [Say.Inconclusive(Property, $"the quorum probe's znode was read at {Say.Seconds(read.At)}, before its last write at {Say.Seconds(ended)}", figures)];
+            return Say.Inconclusive(Property, $"the znode of the {probe} was read at {Say.Seconds(read.At)}, before its last write at {Say.Seconds(ended)}", figures);
         }
 
         var seen = read.Sequence is null ? "the znode is gone" : $"sequence {read.Sequence}, version {read.Version}";
         var last = $"read after a sync: {seen}";
-        return [read.Sequence >= sequence && read.Version >= version
-            ? Say.Passed(Property, $"the last read shows {seen}, expected at least {sequence} and {version}: none of {written.Count} acknowledged znode writes was lost", figures, [new(read.At, Source, last)])
-            : Say.Failed(Property, $"acknowledged znode writes were lost: the last read shows {seen}, expected at least sequence {sequence} and version {version}", figures, Examples.Of(trial.History, Source, [new(read.At, last, Mark.QuorumRead), .. Gone(written, read).Take(Finding.MostEvidence - 1)]))];
+        return read.Sequence >= sequence && read.Version >= version
+            ? Say.Passed(Property, $"the last read shows {seen}, expected at least {sequence} and {version}: none of {written.Count} acknowledged znode writes of the {probe} was lost", figures, [new(read.At, Source, last)])
+            : Say.Failed(Property, $"acknowledged znode writes of the {probe} were lost: the last read shows {seen}, expected at least sequence {sequence} and version {version}", figures, Examples.Of(trial.History, Source, [new(read.At, last, Mark.QuorumRead(session)), .. Gone(written, read).Take(Finding.MostEvidence - 1)]));
     }
 
     /// <summary>A write that was begun after another was acknowledged, and got no higher version: in between the znode went back.</summary>
@@ -63,7 +67,7 @@ internal sealed class ZnodeLoss : IChecker
 
             if (highest is not null && !ReferenceEquals(highest, write) && write.Version <= highest.Version)
             {
-                yield return new Flaw(write.At, $"write {write.Sequence} got version {write.Version} after write {highest.Sequence} had got {highest.Version}", Mark.QuorumWrite(highest.Sequence), Mark.QuorumWrite(write.Sequence));
+                yield return new Flaw(write.At, $"write {write.Sequence} got version {write.Version} after write {highest.Sequence} had got {highest.Version}", Mark.QuorumWrite(highest.Session, highest.Sequence), Mark.QuorumWrite(write.Session, write.Sequence));
             }
         }
     }
@@ -71,5 +75,5 @@ internal sealed class ZnodeLoss : IChecker
     private static IEnumerable<Flaw> Gone(IEnumerable<QuorumWrite> written, QuorumRead read) =>
         from write in written
         where !(write.Sequence <= read.Sequence && write.Version <= read.Version)
-        select new Flaw(write.At, $"write {write.Sequence} was acknowledged with version {write.Version}", Mark.QuorumWrite(write.Sequence));
+        select new Flaw(write.At, $"write {write.Sequence} was acknowledged with version {write.Version}", Mark.QuorumWrite(write.Session, write.Sequence));
 }

@@ -15,7 +15,10 @@ internal static class HistoryRules
         LogLine or NodeProcess => null,
         { At: var at } when at < TimeSpan.Zero => Negative("at", at),
         SendOperation send => OfSend(send),
-        ReadRecord read => OfRead(read),
+        TransactionEnded ended => Negative("transaction", ended.Transaction) ?? Order(("invoked", ended.Invoked), ("at", ended.At)),
+        ReadRecord read => OfRecord(read.Partition, read.Offset, read.Producer, read.Sequence),
+        ConsumedRecord consumed => OfRecord(consumed.Partition, consumed.Offset, consumed.Producer, consumed.Sequence),
+        AssignmentChanged changed => changed.Partitions.Select(one => Negative("partition", one.Partition)).FirstOrDefault(broken => broken is not null),
         ReadEnded end => OfEnd(end),
         QuorumWrite write => Negative("sequence", write.Sequence) ?? Order(("invoked", write.Invoked), ("at", write.At)),
         FaultApplied fault => Order(("sent", fault.Sent), ("seen", fault.Seen)),
@@ -31,15 +34,16 @@ internal static class HistoryRules
         Negative("partition", send.Partition)
         ?? Negative("sequence", send.Sequence)
         ?? Negative("offset", send.Offset ?? 0)
+        ?? Negative("transaction", send.Transaction ?? 0)
         ?? (send.Scheduled < TimeSpan.Zero ? Negative("scheduled", send.Scheduled) : null)
         ?? (send is { Offset: { } offset, Outcome: not Outcome.Ok } ? $"seen offset {offset} with an outcome that is not ok, expected no offset" : null)
         ?? Order(("scheduled", send.Scheduled), ("invoked", send.Invoked))
         ?? Order(("invoked", send.Invoked), ("at", send.At));
 
-    private static string? OfRead(ReadRecord read) =>
-        Negative("partition", read.Partition)
-        ?? Negative("offset", read.Offset)
-        ?? (read.Producer is null == read.Sequence is null ? null : $"seen {(read.Producer is null ? "sequence without producer" : "producer without sequence")}, expected both or none");
+    private static string? OfRecord(int partition, long offset, string? producer, long? sequence) =>
+        Negative("partition", partition)
+        ?? Negative("offset", offset)
+        ?? (producer is null == sequence is null ? null : $"seen {(producer is null ? "sequence without producer" : "producer without sequence")}, expected both or none");
 
     private static string? OfEnd(ReadEnded end) =>
         Negative("partition", end.Partition)

@@ -4,7 +4,7 @@ using System.Text.Unicode;
 
 namespace KafkaChaos.Histories;
 
-/// <summary>Reads the lines of which a history has millions, <c>send</c> and <c>read</c>, as they are usually written; all else is left to the serializer.</summary>
+/// <summary>Reads the lines of which a history has millions, <c>send</c>, <c>read</c> and <c>consumed</c>, as they are usually written; all else is left to the serializer.</summary>
 internal sealed class RecordLines
 {
     private const int MostNames = 256;
@@ -25,6 +25,16 @@ internal sealed class RecordLines
         Offset = 128,
         Error = 256,
         At = 512,
+        Transaction = 1024,
+        Consumer = 2048,
+    }
+
+    private enum Kind
+    {
+        Other,
+        Send,
+        Read,
+        Consumed,
     }
 
     /// <summary>Null where the line is another event, or written in another way, or wrong.</summary>
@@ -38,8 +48,8 @@ internal sealed class RecordLines
                 return null;
             }
 
-            var send = Is(ref reader, "send"u8);
-            return send || Is(ref reader, "read"u8) ? Rest(ref reader, send) : null;
+            var kind = Is(ref reader, "send"u8) ? Kind.Send : Is(ref reader, "read"u8) ? Kind.Read : Is(ref reader, "consumed"u8) ? Kind.Consumed : Kind.Other;
+            return kind == Kind.Other ? null : Rest(ref reader, kind);
         }
         catch (JsonException)
         {
@@ -47,11 +57,11 @@ internal sealed class RecordLines
         }
     }
 
-    private HistoryEvent? Rest(ref Utf8JsonReader reader, bool send)
+    private HistoryEvent? Rest(ref Utf8JsonReader reader, Kind kind)
     {
         var seen = Fields.None;
-        long partition = 0, sequence = 0, scheduled = 0, invoked = 0, offset = 0, at = 0;
-        string? producer = null, topic = null, error = null;
+        long partition = 0, sequence = 0, scheduled = 0, invoked = 0, offset = 0, at = 0, transaction = 0;
+        string? producer = null, consumer = null, topic = null, error = null;
         var outcome = Outcome.Ok;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -64,6 +74,7 @@ internal sealed class RecordLines
             var right = field switch
             {
                 Fields.Producer => Text(ref reader, out producer),
+                Fields.Consumer => Text(ref reader, out consumer),
                 Fields.Topic => Text(ref reader, out topic),
                 Fields.Error => Text(ref reader, out error),
                 Fields.Outcome => Known(ref reader, out outcome),
@@ -72,6 +83,7 @@ internal sealed class RecordLines
                 Fields.Scheduled => Number(ref reader, out scheduled),
                 Fields.Invoked => Number(ref reader, out invoked),
                 Fields.Offset => Number(ref reader, out offset),
+                Fields.Transaction => Number(ref reader, out transaction),
                 _ => Number(ref reader, out at),
             };
             if (!right)
@@ -90,16 +102,22 @@ internal sealed class RecordLines
             return null;
         }
 
-        if (send)
+        return kind switch
         {
-            return (seen & ~(Fields.Offset | Fields.Error)) == OfSend
-                ? new SendOperation(producer!, topic!, (int)partition, sequence, HistoryFormat.Time(scheduled), HistoryFormat.Time(invoked), outcome, seen.HasFlag(Fields.Offset) ? offset : null, error) { At = HistoryFormat.Time(at) }
-                : null;
-        }
-
-        return (seen & ~(Fields.Producer | Fields.Sequence)) == OfRead
-            ? new ReadRecord(topic!, (int)partition, offset, producer, seen.HasFlag(Fields.Sequence) ? sequence : null) { At = HistoryFormat.Time(at) }
-            : null;
+            Kind.Send => (seen & ~(Fields.Offset | Fields.Error | Fields.Transaction)) == OfSend
+                ? new SendOperation(producer!, topic!, (int)partition, sequence, HistoryFormat.Time(scheduled), HistoryFormat.Time(invoked), outcome, seen.HasFlag(Fields.Offset) ? offset : null, error)
+                {
+                    At = HistoryFormat.Time(at),
+                    Transaction = seen.HasFlag(Fields.Transaction) ? transaction : null,
+                }
+                : null,
+            Kind.Consumed => (seen & ~(Fields.Producer | Fields.Sequence)) == (OfRead | Fields.Consumer)
+                ? new ConsumedRecord(consumer!, topic!, (int)partition, offset, producer, seen.HasFlag(Fields.Sequence) ? sequence : null) { At = HistoryFormat.Time(at) }
+                : null,
+            _ => (seen & ~(Fields.Producer | Fields.Sequence)) == OfRead
+                ? new ReadRecord(topic!, (int)partition, offset, producer, seen.HasFlag(Fields.Sequence) ? sequence : null) { At = HistoryFormat.Time(at) }
+                : null,
+        };
     }
 
     private static Fields FieldOf(ref Utf8JsonReader reader) => reader.ValueSpan.Length switch
@@ -112,6 +130,8 @@ internal sealed class RecordLines
         7 when Is(ref reader, "outcome"u8) => Fields.Outcome,
         8 when Is(ref reader, "sequence"u8) => Fields.Sequence,
         8 when Is(ref reader, "producer"u8) => Fields.Producer,
+        8 when Is(ref reader, "consumer"u8) => Fields.Consumer,
+        11 when Is(ref reader, "transaction"u8) => Fields.Transaction,
         9 when Is(ref reader, "partition"u8) => Fields.Partition,
         9 when Is(ref reader, "scheduled"u8) => Fields.Scheduled,
         _ => Fields.None,

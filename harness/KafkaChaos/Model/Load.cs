@@ -40,6 +40,9 @@ public sealed record ProducerLoad(double Rate, Acks Acks, bool Idempotence, int 
 
     /// <summary>Settings of the client over the harness's own, by librdkafka's names.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>Whether it writes to that topic.</summary>
+    public bool Writes(string topic) => Topics.Count == 0 || Topics.Contains(topic);
 }
 
 /// <summary>What reads while faults happen.</summary>
@@ -52,6 +55,9 @@ public sealed record ConsumerLoad(string Name, IReadOnlyList<string> Topics, str
 {
     /// <summary>Settings of the client over the harness's own, by librdkafka's names.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>Whether it reads that topic.</summary>
+    public bool Reads(string topic) => Topics.Count == 0 || Topics.Contains(topic);
 }
 
 /// <summary>The clients of a run.</summary>
@@ -72,6 +78,29 @@ public sealed record Load(IReadOnlyList<ProducerLoad> Producers, IReadOnlyList<C
     /// <summary>The weakest of all producers.</summary>
     public Acks Acks => Producers.Min(producer => producer.Acks);
 
-    /// <summary>Whether every producer is idempotent.</summary>
-    public bool Idempotence => Producers.All(producer => producer.Idempotence);
+    /// <summary>The strictest of all producers.</summary>
+    public Acks StrictestAcks => Producers.Max(producer => producer.Acks);
+
+    /// <summary>Whether any producer is idempotent.</summary>
+    public bool AnyIdempotence => Producers.Any(producer => producer.Idempotence);
+
+    /// <summary>Whether a producer session is idempotent; one that no producer of this load has a name for is taken for each of them.</summary>
+    /// <param name="session">A producer's name, with a number after a dot where its client is not the first.</param>
+    public bool IsIdempotent(string session)
+    {
+        var name = session.Split('.')[0];
+        return (Producers.FirstOrDefault(producer => producer.Name == name)?.Idempotence) ?? Producers.All(producer => producer.Idempotence);
+    }
+
+    /// <summary>Whether any producer asks for acknowledgements of what it writes to that topic.</summary>
+    public bool Acknowledges(string topic) => Producers.Any(producer => producer.Acks != Acks.None && producer.Writes(topic));
+
+    /// <summary>The longest time between two records that are due on a partition with acknowledgements; zero where none is.</summary>
+    public TimeSpan IntervalOn(Topology topology)
+    {
+        var rates = topology.Topics.Where(topic => Acknowledges(topic.Name)).Select(topic => Producers
+            .Where(producer => producer.Acks != Acks.None && producer.Writes(topic.Name))
+            .Sum(producer => producer.Rate / topology.Topics.Where(other => producer.Writes(other.Name)).Sum(other => other.Partitions)));
+        return rates.Where(rate => rate > 0).Select(rate => TimeSpan.FromSeconds(1 / rate)).DefaultIfEmpty().Max();
+    }
 }

@@ -119,12 +119,7 @@ public sealed record Bounds(Bound QuorumElected, Bound LeadersElected, Bound Una
         .Add("retry of the record (retry.backoff.max.ms)", settings.RetryBackoffMost)
         .Add("linger", settings.Linger)
         .Add("first acknowledgement", FirstAcknowledgement)
-        .Add("2 intervals of the load on a partition", 2 * Interval(scenario));
-
-    private static TimeSpan Interval(Scenario scenario) =>
-        scenario.Load is { Rate: > 0 } load
-            ? TimeSpan.FromSeconds(scenario.Topology.Topics.Sum(topic => topic.Partitions) / load.Rate)
-            : TimeSpan.Zero;
+        .Add("2 intervals of the load on a partition", 2 * (scenario.Load?.IntervalOn(scenario.Topology) ?? TimeSpan.Zero));
 
     private sealed class Sum(params (string Name, TimeSpan Length)[] parts)
     {

@@ -47,22 +47,23 @@ public static class Planner
         IReadOnlyList<PartitionReplicas> replicas)
     {
         var acks = scenario.Load?.Acks ?? Acks.All;
+        var strictest = scenario.Load?.StrictestAcks ?? Acks.All;
         var plans = outages
-            .Select(outage => new PlannedOutage(outage, Predict(scenario.Topology, acks, outage.Nodes, replicas)))
+            .Select(outage => new PlannedOutage(outage, Predict(scenario.Topology, strictest, outage.Nodes, replicas)))
             .ToList();
         var bounds = Bounds.Of(scenario, settings, plans);
         var said = plans.SelectMany(plan => plan.Prediction.Because).Distinct().ToList();
 
         var brokers = scenario.Topology.Brokers.Any();
         var ensemble = scenario.Topology.Ensemble.Any();
-        var idempotent = scenario.Load?.Idempotence ?? true;
+        var idempotent = scenario.Load?.AnyIdempotence ?? true;
         Say(ensemble && given.QuorumElectedWithin is null, bounds.QuorumElected);
         Say(brokers && given.LeadersElectedWithin is null, bounds.LeadersElected);
         Say(brokers && given.UnavailableAtMost is null, bounds.Unavailable);
         Say(given.RecoveredWithin is null, bounds.Recovered);
-        if (brokers && !idempotent && (given.Duplicated is null || given.Reordered is null))
+        if (brokers && scenario.Load is { } load && !load.Producers.All(producer => producer.Idempotence) && (given.Duplicated is null || given.Reordered is null))
         {
-            said.Add("duplicates and reorderings are counted, not judged: without idempotence retries may make them");
+            said.Add($"duplicates and reorderings of {string.Join(", ", load.Producers.Where(producer => !producer.Idempotence).Select(producer => producer.Name))} are counted, not judged: without idempotence retries may make them");
         }
 
         if (brokers && acks != Acks.All && given.Lost is null)

@@ -45,8 +45,10 @@ internal sealed class Story
             case SendOperation send:
                 Count(Acknowledged, send.Outcome, send.At);
                 return [];
-            case QuorumWrite write:
+            case QuorumWrite { Session: null } write:
                 Count(QuorumWrites, write.Outcome, write.At);
+                return [];
+            case QuorumWrite or ConsumedRecord:
                 return [];
             case ReadRecord:
                 Read++;

@@ -8,7 +8,7 @@ public static class NotYet
 {
     /// <summary>All of it at once; empty where the scenario can be run. A problem names its key and has no place in the file.</summary>
     public static IReadOnlyList<Problem> Of(Scenario scenario) =>
-        [.. Topology(scenario.Topology).Concat(Rates(scenario.Steps)).Concat(Clients(scenario.Load))
+        [.. Topology(scenario.Topology).Concat(Rates(scenario.Steps))
             .Select(missing => new Problem(scenario.Name, 0, 0, missing.Key, $"{missing.What} cannot be run in this version yet; {missing.Can}", null, []))];
 
     private static IEnumerable<Missing> Topology(Topology topology)
@@ -36,41 +36,6 @@ public static class NotYet
         steps.Any(step => step.Options is FaultOptions.Slowness { Toward: not null, BytesPerSecond: not null })
             ? [new("steps", "a rate toward some of the others", "a rate toward everybody can")]
             : [];
-
-    private static IEnumerable<Missing> Clients(Load? load)
-    {
-        var producers = load?.Producers ?? [];
-        if (producers.Count > 1)
-        {
-            yield return new("load.producers", "more than one producer", "one can");
-        }
-
-        foreach (var producer in producers)
-        {
-            var parts = new (bool Used, string What, string Can)[]
-            {
-                (producer.Topics.Count > 0, "a producer of certain topics", "one of all topics can"),
-                (double.IsInfinity(producer.Rate), "a rate as fast as possible", "a rate such as 200/s can"),
-                (producer.Keys != Keys.PerPartition, "hashed keys", "keys: per-partition can"),
-                (producer.TransactionRecords > 0, "transactions", "records outside transactions can"),
-                (producer.Settings.Count > 0, "settings of a producer", "the harness's own can"),
-            };
-            foreach (var (_, what, can) in parts.Where(part => part.Used))
-            {
-                yield return new($"load ({producer.Name})", what, can);
-            }
-        }
-
-        if (load is { Consumers.Count: > 0 })
-        {
-            yield return new("load.consumers", "consumers", "a load without them can; every record is read at the end");
-        }
-
-        if (load is { ProbeRate: not null })
-        {
-            yield return new("load.quorum-probe", "a rate of the quorum probe", "the harness's own can");
-        }
-    }
 
     private sealed record Missing(string Key, string What, string Can);
 }

@@ -6,6 +6,7 @@ using KafkaChaos.Model;
 using KafkaChaos.Nemeses;
 using KafkaChaos.Reports;
 using KafkaChaos.Scenarios;
+using KafkaChaos.Workloads;
 using org.apache.zookeeper;
 
 namespace KafkaChaos.Runs;
@@ -89,9 +90,14 @@ public static class Run
     private static Scenario Runnable(ReadResult read)
     {
         var scenario = read.Scenario ?? throw new ScenarioException(read.Problems);
-        var refused = NotYet.Of(scenario);
+        var refused = NotYet.Of(scenario).Concat(Unsettable(scenario)).ToList();
         return refused.Count > 0 ? throw new ScenarioException(refused) : scenario;
     }
+
+    // Only the client itself knows which settings it takes; it is asked before anything starts.
+    private static IEnumerable<Problem> Unsettable(Scenario scenario) => scenario.Load is { } load
+        ? ClientSettings.Refused(load).Select(one => new Problem(scenario.Name, 0, 0, $"load ({one.Client})", $"the client does not take its settings: {one.Objection}", null, []))
+        : [];
 
     /// <param name="releases">Of the topology's nodes, at their launch or later.</param>
     internal static async Task<IReadOnlyDictionary<Release, NodeImage>> ImagesAsync(

@@ -12,8 +12,6 @@ namespace KafkaChaos.Runs;
 /// <summary>What happens between the launch of the containers and the end of the final read.</summary>
 internal sealed class Trajectory(Scenario scenario, Cluster cluster, IReadOnlyDictionary<Release, NodeImage> images, Agent? agent, Recorder recorder)
 {
-    private const string Producer = "producer-1";
-
     private readonly ClusterState _state = new();
 
     // The harness's own sessions: as long as a broker's, so that they outlive what a broker's would. Without brokers any will do.
@@ -27,12 +25,11 @@ internal sealed class Trajectory(Scenario scenario, Cluster cluster, IReadOnlyDi
     {
         recorder.Recorded += _state.Add;
         await using var session = new ZooKeeperSession(cluster.ZooKeeperConnect, Session);
-        await using var probeSession = new ZooKeeperSession(cluster.ZooKeeperConnect, Session);
+        await using var probe = new QuorumProbes(cluster, Session, scenario.Load?.ProbeRate, recorder);
         using var background = CancellationTokenSource.CreateLinkedTokenSource(token);
         var readiness = new Readiness(cluster, session);
         var states = new NodeStates();
         var starter = new SupervisedStart(cluster, readiness, states, recorder);
-        var probe = new QuorumProbe(probeSession, recorder);
         var watching = new ClusterWatch(cluster, session, recorder).RunAsync(background.Token);
         var sampling = new LagSampler(recorder).RunAsync(background.Token);
         try
@@ -42,9 +39,9 @@ internal sealed class Trajectory(Scenario scenario, Cluster cluster, IReadOnlyDi
             await LoadAsync(readiness, new Faults(cluster, images, agent, starter, states, recorder), session, probe, token);
             recorder.Record(new PhaseBegan(Phase.FinalRead) { At = recorder.Now });
             await probe.ReadAsync();
-            if (scenario.Load is not null)
+            if (scenario.Load is { } load)
             {
-                await new FinalRead(cluster.Bootstrap, scenario.Topology, recorder).RunAsync(Deadlines.FinalRead, token);
+                await new FinalRead(cluster.Bootstrap, scenario.Topology, recorder).RunAsync(Deadlines.FinalRead(load), token);
             }
         }
         finally
@@ -66,7 +63,7 @@ internal sealed class Trajectory(Scenario scenario, Cluster cluster, IReadOnlyDi
             cluster.Nodes.ToDictionary(node => node.Name, node => node.Image.Software),
             cluster.ZooKeeperSettings,
             cluster.KafkaSettings,
-            ProducerWorkload.Settings(scenario.Load?.Producers[0]))
+            Clients.Bounding(scenario.Load))
         { At = recorder.Now });
         if (scenario.Topology.Topics.Count > 0)
         {
@@ -87,16 +84,16 @@ internal sealed class Trajectory(Scenario scenario, Cluster cluster, IReadOnlyDi
         }
     }
 
-    private async Task LoadAsync(Readiness readiness, Faults faults, ZooKeeperSession session, QuorumProbe probe, CancellationToken token)
+    private async Task LoadAsync(Readiness readiness, Faults faults, ZooKeeperSession session, QuorumProbes probe, CancellationToken token)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(token);
-        using var producer = scenario.Load is { } load ? new ProducerWorkload(cluster.Bootstrap, scenario.Topology, load.Producers[0], Producer, recorder) : null;
+        using var clients = scenario.Load is { } load ? new Clients(cluster.Bootstrap, scenario.Topology, load, recorder) : null;
         recorder.Record(new PhaseBegan(Phase.Load) { At = recorder.Now });
         var probing = probe.RunAsync(stop.Token);
-        var producing = producer?.RunAsync(stop.Token) ?? Task.CompletedTask;
+        var producing = clients?.ProduceAsync(stop.Token) ?? Task.CompletedTask;
         try
         {
-            await LoadRunsAsync(token);
+            await LoadRunsAsync(clients, token);
             var recovery = new Recovery(_state, scenario.Topology);
             var conditions = new Conditions(cluster, readiness, _state);
             var nemesis = new Nemesis(
@@ -112,20 +109,34 @@ internal sealed class Trajectory(Scenario scenario, Cluster cluster, IReadOnlyDi
         {
             await stop.CancelAsync();
             await Task.WhenAll(probing, producing);
-            if (producer is not null)
+            if (clients is not null)
             {
-                await producer.FlushAsync(token);
+                await clients.FlushAsync(token);
+                await DrainAsync(clients, token);
             }
         }
     }
 
-    private Task LoadRunsAsync(CancellationToken token) => scenario.Load is null
+    private Task LoadRunsAsync(Clients? clients, CancellationToken token) => scenario.Load is not { } load || clients is null
         ? Task.CompletedTask
-        : Wait.UntilAsync("an acknowledgement from every partition", Deadlines.FirstAcknowledgement, _ =>
+        : Wait.UntilAsync("an acknowledgement from every partition, and a record for every consumer", Deadlines.FirstAcknowledgement(load), _ =>
         {
-            var silent = _state.Partitions.Keys.Where(partition => !_state.Acknowledged.ContainsKey(partition)).Select(one => $"{one.Topic}/{one.Partition}").ToList();
-            return Task.FromResult(new Look(silent.Count == 0, $"none from {string.Join(", ", silent)}"));
+            var silent = _state.Partitions.Keys.Where(partition => load.Acknowledges(partition.Topic) && !_state.Acknowledged.ContainsKey(partition)).Select(one => $"{one.Topic}/{one.Partition}").ToList();
+            var consumers = clients.Consume();
+            return Task.FromResult(new Look(silent.Count == 0 && consumers.Holds, silent.Count == 0 ? consumers.Seen : $"none from {string.Join(", ", silent)}"));
         }, token);
+
+    // A consumer that does not come to the end is judged, too.
+    private static async Task DrainAsync(Clients clients, CancellationToken token)
+    {
+        try
+        {
+            await clients.DrainAsync(token);
+        }
+        catch (WaitException)
+        {
+        }
+    }
 
     // A cluster that does not recover is judged, not waited for: the checkers see from the history that it did not.
     private async Task RecoverAsync(Readiness readiness, Recovery recovery, CancellationToken token)

@@ -1,37 +1,35 @@
 using Confluent.Kafka;
-using KafkaChaos.Clusters;
 using KafkaChaos.Histories;
 using KafkaChaos.Model;
 
 namespace KafkaChaos.Workloads;
 
-/// <summary>Reads every partition from its beginning to its stable end, after recovery, and records what is there.</summary>
+/// <summary>Reads every partition from its beginning to its stable end, after recovery, and records what is there and was committed.</summary>
 public sealed class FinalRead(string bootstrap, Topology topology, Recorder recorder)
 {
-    private static TimeSpan RequestTimeout { get; } = TimeSpan.FromSeconds(10);
-
     private static TimeSpan PollTimeout { get; } = TimeSpan.FromMilliseconds(100);
 
     /// <param name="deadline">For all partitions together. A partition that is not read to its end by then is recorded as such.</param>
     public Task RunAsync(TimeSpan deadline, CancellationToken token) => Task.Run(() =>
     {
         var began = recorder.Now;
-        using var consumer = new ConsumerBuilder<Ignore, byte[]>(new ConsumerConfig
-        {
-            BootstrapServers = bootstrap,
-            GroupId = "kafkachaos-final-read",
-            EnableAutoCommit = false,
-            AutoOffsetReset = AutoOffsetReset.Error,
-            IsolationLevel = IsolationLevel.ReadCommitted,
-            FetchWaitMaxMs = 50,
-            SocketTimeoutMs = 10_000,
-            SocketConnectionSetupTimeoutMs = 5_000,
-            ReconnectBackoffMaxMs = 1_000,
-            TopicMetadataRefreshIntervalMs = 5_000,
-        }).SetLogHandler((_, _) => { }).Build();
-        var logs = topology.Topics
-            .SelectMany(topic => Enumerable.Range(0, topic.Partitions).Select(partition => new TopicPartition(topic.Name, partition)))
-            .Select(partition => (Partition: partition, Marks: Marks(consumer, partition)))
+        using var ends = new LogEnds(bootstrap, topology);
+        using var consumer = new ConsumerBuilder<Ignore, byte[]>(ClientSettings.Bounded(
+            new ConsumerConfig
+            {
+                GroupId = "kafkachaos-final-read",
+                EnableAutoCommit = false,
+                AutoOffsetReset = AutoOffsetReset.Error,
+                IsolationLevel = IsolationLevel.ReadCommitted,
+                EnablePartitionEof = true,
+                FetchWaitMaxMs = 50,
+            },
+            bootstrap,
+            "kafkachaos-final-read")).SetLogHandler((_, _) => { }).Build();
+
+        // A partition that cannot be asked or read has no ReadEnded, or one that stopped short: its records are then unseen, not lost.
+        var logs = ends.Partitions
+            .Select(partition => (Partition: partition, Marks: ends.Of(partition)))
             .Where(log => log.Marks is not null)
             .ToDictionary(log => log.Partition, log => new Reach(log.Marks!));
         consumer.Assign(logs.Select(log => new TopicPartitionOffset(log.Key, log.Value.Marks.Low)));
@@ -42,25 +40,12 @@ public sealed class FinalRead(string bootstrap, Topology topology, Recorder reco
             recorder.Record(new ReadEnded(partition.Topic, partition.Partition.Value, began, reach.Marks.Low.Value, reach.Marks.High.Value, reach.Position)
             {
                 At = recorder.Now,
-                EndAfter = Marks(consumer, partition)?.High.Value,
+                EndAfter = ends.Of(partition)?.High.Value,
             });
         }
 
         consumer.Close();
     }, token);
-
-    // A partition that cannot be asked or read has no ReadEnded, or one that stopped short: its records are then unseen, not lost.
-    private static WatermarkOffsets? Marks(IConsumer<Ignore, byte[]> consumer, TopicPartition partition)
-    {
-        try
-        {
-            return consumer.QueryWatermarkOffsets(partition, RequestTimeout);
-        }
-        catch (KafkaException)
-        {
-            return null;
-        }
-    }
 
     private void Read(IConsumer<Ignore, byte[]> consumer, Dictionary<TopicPartition, Reach> logs, Func<bool> inTime, CancellationToken token)
     {
@@ -69,10 +54,16 @@ public sealed class FinalRead(string bootstrap, Topology topology, Recorder reco
             while (logs.Values.Any(reach => reach.Position < reach.Marks.High.Value) && inTime())
             {
                 token.ThrowIfCancellationRequested();
-                if (consumer.Consume(PollTimeout) is { Message: not null } found)
+                if (consumer.Consume(PollTimeout) is not { } found)
+                {
+                    continue;
+                }
+
+                // Behind the last record there may be the end of a transaction, which is none: only the end of the partition tells that it was passed.
+                logs[found.TopicPartition].Position = found.IsPartitionEOF ? found.Offset.Value : found.Offset.Value + 1;
+                if (!found.IsPartitionEOF)
                 {
                     Record(found);
-                    logs[found.TopicPartition].Position = found.Offset.Value + 1;
                 }
             }
         }

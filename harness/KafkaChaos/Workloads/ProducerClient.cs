@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Confluent.Kafka;
 using KafkaChaos.Histories;
 using KafkaChaos.Model;
@@ -5,131 +6,152 @@ using KafkaChaos.Model;
 namespace KafkaChaos.Workloads;
 
 /// <summary>One client of a producer, with an identity and sequences of its own, from its start until it gives up for good or the load ends.</summary>
+/// <remarks>One thread sends; the client's own thread brings the delivery reports.</remarks>
 internal sealed class ProducerClient : IDisposable
 {
     private readonly ProducerLoad _load;
     private readonly Recorder _recorder;
-    private readonly string _name;
-    private readonly IReadOnlyList<TopicPartition> _partitions;
+    private readonly RecordRoute _route;
     private readonly long[] _sequences;
-    private readonly IProducer<Null, byte[]> _producer;
-    private readonly Dictionary<(int Place, long Sequence), (TimeSpan Scheduled, TimeSpan Invoked)> _pending = [];
+    private readonly IProducer<byte[]?, byte[]> _producer;
+    private readonly Transactions? _transactions;
+
+    // In the order of sending. What is done leaves at the front.
+    private readonly ConcurrentQueue<SentRecord> _outstanding = new();
+    private readonly AutoResetEvent _room = new(false);
     private volatile bool _gaveUp;
 
     /// <param name="bootstrap">The brokers.</param>
-    /// <param name="partitions">Where it writes.</param>
+    /// <param name="route">Where it writes.</param>
     /// <param name="load">How.</param>
     /// <param name="name">Its identity, in every record.</param>
     /// <param name="recorder">Gets every outcome.</param>
-    public ProducerClient(string bootstrap, IReadOnlyList<TopicPartition> partitions, ProducerLoad load, string name, Recorder recorder)
+    public ProducerClient(string bootstrap, RecordRoute route, ProducerLoad load, string name, Recorder recorder)
     {
-        (_load, _recorder, _name, _partitions) = (load, recorder, name, partitions);
-        _sequences = new long[partitions.Count];
-        _producer = new ProducerBuilder<Null, byte[]>(ProducerSettings.Of(load, bootstrap, name))
+        (_load, _recorder, Name, _route) = (load, recorder, name, route);
+        _sequences = new long[route.Partitions.Count];
+        var config = ProducerSettings.Of(load, bootstrap, name);
+        recorder.Record(new ClientStarted(name, ClientKind.Producer, ClientSettings.Described(config)) { At = recorder.Now });
+        _producer = new ProducerBuilder<byte[]?, byte[]>(config)
             .SetLogHandler((_, _) => { })
             .SetErrorHandler((_, error) => Fail(error))
             .Build();
+        _transactions = load.TransactionRecords > 0 ? new Transactions(_producer, load, name, recorder, GiveUp) : null;
     }
+
+    public string Name { get; }
+
+    /// <summary>Now, on the run's clock.</summary>
+    public TimeSpan Now => _recorder.Now;
 
     /// <summary>Whether its client can never write again, as after an error of sequence numbers.</summary>
     public bool GaveUp => _gaveUp;
 
     private static TimeSpan FlushSlice { get; } = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>What a delivery report of this client comes to.</summary>
+    public Outcome OutcomeOf(PersistenceStatus status) => SendOutcome.Of(status, _load.Acks);
+
+    /// <param name="number">Of the record, over all partitions.</param>
+    /// <param name="scheduled">When it was due.</param>
     /// <returns>False where it cannot take a record now.</returns>
-    public bool TrySend(int place, TimeSpan scheduled)
+    public bool TrySend(long number, TimeSpan scheduled)
     {
-        if (_gaveUp)
+        var transaction = default(long?);
+        if (_gaveUp || (_transactions is not null && (transaction = _transactions.Open()) is null))
         {
             return false;
         }
 
-        var sequence = _sequences[place];
-        var message = new Message<Null, byte[]> { Value = RecordValue.Write(_name, sequence, _load.RecordBytes) };
-        lock (_pending)
-        {
-            _pending[(place, sequence)] = (scheduled, _recorder.Now);
-        }
-
+        var (log, key) = _route[number];
+        var partition = _route.Partitions[log];
+        var sent = new SentRecord(this, partition, _sequences[log], scheduled, _recorder.Now, transaction);
+        var message = new Message<byte[]?, byte[]> { Key = key, Value = RecordValue.Write(Name, _sequences[log], _load.RecordBytes) };
         try
         {
-            _producer.Produce(_partitions[place], message, report => Report(place, sequence, report));
-            _sequences[place]++;
-            return true;
+            if (key is null)
+            {
+                _producer.Produce(partition, message, sent.Report);
+            }
+            else
+            {
+                _producer.Produce(partition.Topic, message, sent.Report);
+            }
+
+            _outstanding.Enqueue(sent);
         }
-        catch (ProduceException<Null, byte[]> refused)
+        catch (ProduceException<byte[]?, byte[]> refused)
         {
             if (SendOutcome.OfRefusal(refused.Error.Code) is not { } outcome)
             {
                 // Due still: the next turn tries again, and the schedule shows how long it waited.
-                lock (_pending)
-                {
-                    _pending.Remove((place, sequence));
-                }
-
                 return false;
             }
 
-            Complete(place, sequence, outcome, null, refused.Error.Code.ToString());
-            _sequences[place]++;
-            return true;
+            sent.Complete(outcome, refused.Error.Code.ToString());
         }
+
+        _sequences[log]++;
+        _transactions?.Sent();
+        return true;
     }
 
-    /// <summary>Waits for the outstanding delivery reports; what has none by then is recorded as unknown.</summary>
-    /// <remarks>Takes at most <see cref="ProducerSettings.MessageTimeout"/>: every record has its report by then.</remarks>
+    /// <summary>Waits until it may be able to take a record again.</summary>
+    public void AwaitRoom(CancellationToken stop) => WaitHandle.WaitAny([stop.WaitHandle, _room], FlushSlice);
+
+    /// <summary>Ends its transaction and waits for the outstanding delivery reports; what has none by then is recorded as unknown.</summary>
+    /// <remarks>Takes at most its <c>message.timeout.ms</c>: every record has its report by then.</remarks>
     /// <param name="token">What has no report when it is cancelled is unknown, too.</param>
     public void Flush(CancellationToken token)
     {
+        _transactions?.End(token);
         var began = _recorder.Now;
+
         // A client that gave up sends nothing any more, and lets what it still holds run into its time-out.
-        var patience = _gaveUp ? FlushSlice : ProducerSettings.MessageTimeout;
+        var patience = _gaveUp ? FlushSlice : ProducerSettings.MessageTimeout(_load);
         while (!token.IsCancellationRequested && _recorder.Now - began < patience && _producer.Flush(FlushSlice) > 0)
         {
         }
 
-        lock (_pending)
+        foreach (var sent in _outstanding)
         {
-            foreach (var ((place, sequence), times) in _pending)
-            {
-                Record(place, sequence, times, Outcome.Unknown, null, _gaveUp ? "its client gave up before it had a delivery report" : "no delivery report by the end of the run");
-            }
-
-            _pending.Clear();
+            sent.Complete(Outcome.Unknown, _gaveUp ? "its client gave up before it had a delivery report" : "no delivery report by the end of the run");
         }
     }
 
-    public void Dispose() => _producer.Dispose();
+    public void Dispose()
+    {
+        _producer.Dispose();
+        _room.Dispose();
+    }
+
+    internal void Record(SendOperation send)
+    {
+        _recorder.Record(send);
+        while (_outstanding.TryPeek(out var first) && first.IsDone && _outstanding.TryDequeue(out _))
+        {
+        }
+
+        _room.Set();
+    }
 
     private void Fail(Error error)
     {
         if (error.IsFatal)
         {
-            _gaveUp = true;
-            _recorder.Record(new ProducerFailed(_name, $"{error.Code}: {error.Reason}") { At = _recorder.Now });
+            GiveUp(SendOutcome.OfFatal(error.Code), $"{error.Code}: {error.Reason}");
         }
     }
 
-    private void Report(int place, long sequence, DeliveryReport<Null, byte[]> report)
+    private void GiveUp(ProducerFailure failure, string reason)
     {
-        var outcome = SendOutcome.Of(report.Status);
-        var known = outcome == Outcome.Ok && report.Offset.Value >= 0;
-        Complete(place, sequence, outcome, known ? report.Offset.Value : null, outcome == Outcome.Ok ? null : report.Error.Code.ToString());
-    }
-
-    private void Complete(int place, long sequence, Outcome outcome, long? offset, string? error)
-    {
-        lock (_pending)
+        if (_gaveUp)
         {
-            if (_pending.Remove((place, sequence), out var times))
-            {
-                Record(place, sequence, times, outcome, offset, error);
-            }
+            return;
         }
-    }
 
-    private void Record(int place, long sequence, (TimeSpan Scheduled, TimeSpan Invoked) times, Outcome outcome, long? offset, string? error) =>
-        _recorder.Record(new SendOperation(
-            _name, _partitions[place].Topic, _partitions[place].Partition.Value, sequence, times.Scheduled, times.Invoked, outcome, offset, error)
-        { At = _recorder.Now });
+        _gaveUp = true;
+        _recorder.Record(new ProducerFailed(Name, failure, reason) { At = _recorder.Now });
+        _room.Set();
+    }
 }

@@ -4,39 +4,53 @@ using KafkaChaos.Model;
 
 namespace KafkaChaos.Workloads;
 
-/// <summary>The client settings that bound an outage as an application sees it, all written explicitly.</summary>
-/// <remarks>
-/// With librdkafka's own <c>socket.timeout.ms</c> of 60 s a client can be stuck for a minute on a partition that has had
-/// a new leader for long; with its <c>topic.metadata.refresh.interval.ms</c> of 5 min a rarely failing one for longer.
-/// </remarks>
+/// <summary>The settings of a producer's client.</summary>
 internal static class ProducerSettings
 {
-    /// <summary>After that every record has its delivery report.</summary>
-    public static TimeSpan MessageTimeout { get; } = TimeSpan.FromMinutes(2);
+    // As fast as possible is as fast as the queue has room: each record in it waits behind all the others.
+    private const int QueueOfTheFast = 100_000;
+    private const int Queue = 1_000_000;
 
-    public static ProducerConfig Of(ProducerLoad load, string bootstrap, string producer) => new()
+    // The settings that bounds are derived from, of which the largest counts.
+    private static readonly string[] Bounding = ["linger.ms", "message.timeout.ms", "reconnect.backoff.max.ms", "retry.backoff.max.ms", "socket.timeout.ms"];
+
+    public static ProducerConfig Of(ProducerLoad load, string bootstrap, string name)
     {
-        BootstrapServers = bootstrap,
-        ClientId = producer,
-        Acks = load.Acks switch { Model.Acks.All => Confluent.Kafka.Acks.All, Model.Acks.Leader => Confluent.Kafka.Acks.Leader, _ => Confluent.Kafka.Acks.None },
-        EnableIdempotence = load.Idempotence,
-        LingerMs = 5,
-        MessageTimeoutMs = (int)MessageTimeout.TotalMilliseconds,
-        RequestTimeoutMs = 10_000,
-        SocketTimeoutMs = 10_000,
-        SocketConnectionSetupTimeoutMs = 5_000,
-        ReconnectBackoffMs = 50,
-        ReconnectBackoffMaxMs = 1_000,
-        RetryBackoffMs = 100,
-        RetryBackoffMaxMs = 1_000,
-        MetadataMaxAgeMs = 30_000,
-        TopicMetadataRefreshIntervalMs = 5_000,
-        TopicMetadataRefreshFastIntervalMs = 100,
-        QueueBufferingMaxMessages = 1_000_000,
-        SocketNagleDisable = true,
-    };
+        var config = ClientSettings.Bounded(new ProducerConfig(), bootstrap, name);
+        config.Acks = load.Acks switch { Model.Acks.All => Confluent.Kafka.Acks.All, Model.Acks.Leader => Confluent.Kafka.Acks.Leader, _ => Confluent.Kafka.Acks.None };
+        config.EnableIdempotence = load.Idempotence;
+        config.LingerMs = 5;
+        config.MessageTimeoutMs = 120_000;
+        config.RequestTimeoutMs = 10_000;
+        config.QueueBufferingMaxMessages = double.IsInfinity(load.Rate) ? QueueOfTheFast : Queue;
+        if (load.Keys == Keys.Hashed)
+        {
+            config.Partitioner = Partitioner.Murmur2;
+        }
 
-    /// <summary>As a history and a verdict show them; where the servers are is left out.</summary>
-    public static IReadOnlyDictionary<string, string> Described(ProducerLoad load) =>
-        Of(load, "", "producer").Where(one => one.Key is not ("bootstrap.servers" or "client.id")).ToDictionary(one => one.Key, one => Convert.ToString(one.Value, CultureInfo.InvariantCulture)!);
+        if (load.TransactionRecords > 0)
+        {
+            // One that hangs keeps all that follows it from those who read committed records, so it must end before the final read's time does.
+            config.TransactionalId = load.Name;
+            config.TransactionTimeoutMs = 60_000;
+            config.MessageTimeoutMs = 60_000;
+        }
+
+        return ClientSettings.With(config, load.Settings);
+    }
+
+    /// <summary>After that every record has its delivery report.</summary>
+    public static TimeSpan MessageTimeout(ProducerLoad load) => ClientSettings.Time(Of(load, "", load.Name), "message.timeout.ms");
+
+    /// <summary>After that the coordinator aborts a transaction; only of a producer that writes them.</summary>
+    public static TimeSpan TransactionTimeout(ProducerLoad load) => ClientSettings.Time(Of(load, "", load.Name), "transaction.timeout.ms");
+
+    /// <summary>What bounds of an outage are derived from: the largest of all producers.</summary>
+    public static IReadOnlyDictionary<string, string> Widest(IReadOnlyList<ProducerLoad> producers)
+    {
+        var all = producers.Select(producer => ClientSettings.Described(Of(producer, "", producer.Name))).ToList();
+        return Bounding.Where(name => all.Any(settings => settings.ContainsKey(name))).ToDictionary(
+            name => name,
+            name => all.Where(settings => settings.ContainsKey(name)).Select(settings => settings[name]).MaxBy(value => double.Parse(value, CultureInfo.InvariantCulture))!);
+    }
 }

@@ -15,7 +15,7 @@ public sealed partial class CheckersDocumentTests
     [Test]
     public void EveryPropertyOfAVerdictHasASectionAndNoOther()
     {
-        var story = new Story();
+        var story = new Story().Consume();
         story.Remove<ReadRecord>(read => read is { Partition: 1, Sequence: 30 });
         story.Add(new ReplicaLog("kafka-a-1", Story.Topic, 1, 0, []) { At = TimeSpan.FromSeconds(51) });
         var silent = Judge.Checkers.Where(checker => !checker.Check(story.Trial).Any()).Select(checker => checker.GetType().Name);
@@ -29,7 +29,25 @@ public sealed partial class CheckersDocumentTests
     public void EveryStatusOfADeliveryReportHasTheOutcomeOfItsRow()
     {
         var rows = Report().Matches(Document).ToDictionary(row => Enum.Parse<PersistenceStatus>(row.Groups[1].Value), row => Enum.Parse<Outcome>(row.Groups[2].Value, ignoreCase: true));
-        Assert.That(rows, Is.EquivalentTo(Enum.GetValues<PersistenceStatus>().ToDictionary(status => status, SendOutcome.Of)));
+        Assert.That(rows, Is.EquivalentTo(Enum.GetValues<PersistenceStatus>().ToDictionary(status => status, status => SendOutcome.Of(status, KafkaChaos.Model.Acks.All))));
+    }
+
+    [Test]
+    public void WithoutAcknowledgementsNoRecordIsKnownToBeWritten()
+    {
+        Assert.That(Document, Does.Contain("| the same, of a producer with acks=0 |").And.Contain("| `unknown` |"));
+        Assert.That(SendOutcome.Of(PersistenceStatus.Persisted, KafkaChaos.Model.Acks.None), Is.EqualTo(Outcome.Unknown));
+        Assert.That(SendOutcome.Of(PersistenceStatus.Persisted, KafkaChaos.Model.Acks.Leader), Is.EqualTo(Outcome.Ok));
+        Assert.That(SendOutcome.Of(PersistenceStatus.NotPersisted, KafkaChaos.Model.Acks.None), Is.EqualTo(Outcome.Failed));
+    }
+
+    [Test]
+    public void AFencedClientIsToldFromOneWithAnotherFatalError()
+    {
+        foreach (var error in Enum.GetValues<ErrorCode>())
+        {
+            Assert.That(SendOutcome.OfFatal(error) == ProducerFailure.Fenced, Is.EqualTo(error is ErrorCode.Local_Fenced or ErrorCode.ProducerFenced or ErrorCode.InvalidProducerEpoch), error.ToString());
+        }
     }
 
     [Test]

@@ -19,7 +19,7 @@ public sealed class HistoryFileTests
     {
         var story = new Story();
         story.Add(new FaultFailed(0, Fault.Kill, "kafka-b-1", "a \"reason\"\nin two lines") { At = TimeSpan.FromMilliseconds(1.5) });
-        story.Add(new ProducerFailed(Story.Producer, "fenced") { At = TimeSpan.FromTicks(7) });
+        story.Add(new ProducerFailed(Story.Producer, ProducerFailure.Fatal, "fenced") { At = TimeSpan.FromTicks(7) });
         await using (var recorder = new Recorder(_path))
         {
             foreach (var one in story.History.Events)

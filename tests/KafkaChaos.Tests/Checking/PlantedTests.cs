@@ -136,7 +136,7 @@ public sealed class PlantedTests
             var drifted = S(random.Next(11, 50));
             story.Change<HarnessLag>(one => one.At == drifted, one => one with { ClockDrift = S(random.Next(2) == 0 ? 0.3 : -0.3) });
         }),
-        new("producer", Verdict.Failed, (story, random) => story.Add(new ProducerFailed(Story.Producer, "fenced") { At = S(random.Next(11, 50)) })),
+        new("producer", Verdict.Failed, (story, random) => story.Add(new ProducerFailed(Story.Producer, ProducerFailure.Fatal, "fenced") { At = S(random.Next(11, 50)) })),
         new("unexpected-exits", Verdict.Inconclusive, (story, random) =>
         {
             // It is up again at once, and nothing but the engine saw it.

@@ -77,7 +77,7 @@ public sealed class PowerAndNetworkFaultTests
     public void AProducerThatGaveUpByALossIsExpectedWhereTheLossIs()
     {
         var story = new Story();
-        story.Add(new ProducerFailed(Story.Producer, "OutOfOrderSequenceNumber: desynchronized") { At = S(45) });
+        story.Add(new ProducerFailed(Story.Producer, ProducerFailure.Fatal, "OutOfOrderSequenceNumber: desynchronized") { At = S(45) });
         Assert.That(story.Find("producer").Verdict, Is.EqualTo(Verdict.Failed));
         story.Scenario = story.Scenario with { Expect = story.Scenario.Expect with { Lost = new Limit<long>(Comparison.AtLeast, 5) } };
         Assert.That(story.Find("producer").Verdict, Is.EqualTo(Verdict.Passed));

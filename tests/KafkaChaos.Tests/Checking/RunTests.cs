@@ -74,7 +74,7 @@ public sealed class RunTests
     public void AProducerThatGaveUpFails()
     {
         var story = new Story();
-        story.Add(new ProducerFailed(Story.Producer, "fenced by another") { At = S(30) });
+        story.Add(new ProducerFailed(Story.Producer, ProducerFailure.Fatal, "fenced by another") { At = S(30) });
         Assert.That(story.OnlyObjects("producer").Statement, Does.StartWith("producer-1 gave up for good at 30 s: fenced by another"));
     }
 

@@ -38,19 +38,18 @@ public sealed class NotYetTests
     }
 
     [Test]
-    public void ClientsAreListed()
+    public void EveryKindOfClientCanBeRun()
     {
         var settings = new Dictionary<string, string> { ["linger.ms"] = "5" };
-        Says(Of(new Load([Producer, Producer with { Name = "second" }], [])), "load.producers: more than one producer cannot be run");
-        Says(Of(new Load(Producer with { Name = "p", Topics = ["orders"] })), "load (p): a producer of certain topics");
-        Says(Of(new Load(Producer with { Rate = double.PositiveInfinity })), "a rate as fast as possible");
-        Says(Of(new Load(Producer with { Keys = Keys.Hashed })), "hashed keys");
-        Says(Of(new Load(Producer with { TransactionRecords = 5 })), "transactions cannot");
-        Says(Of(new Load(Producer with { Settings = settings })), "settings of a producer");
-        Says(Of(new Load([Producer], [new ConsumerLoad("c", [], null, 1, true)])), "load.consumers: consumers cannot");
-        Says(Of(new Load([Producer], [], 20)), "load.quorum-probe: a rate of the quorum probe");
-
-        static Scenario Of(Load load) => Runnable with { Load = load };
+        var load = new Load(
+            [
+                Producer with { Name = "p", Topics = ["orders"], Keys = Keys.Hashed, Settings = settings },
+                Producer with { Name = "q", Rate = double.PositiveInfinity, Acks = Acks.None, Idempotence = false },
+                Producer with { Name = "r", TransactionRecords = 5 },
+            ],
+            [new ConsumerLoad("c", [], null, 1, true), new ConsumerLoad("d", [], "g", 2, false) { Settings = settings }],
+            20);
+        Assert.That(NotYet.Of(Runnable with { Load = load }), Is.Empty);
     }
 
     [Test]
@@ -71,16 +70,19 @@ public sealed class NotYetTests
     {
         var read = ScenarioReader.Read(Scenarios.EveryKeyTests.FilePath);
         var listed = NotYet.Of(read.Scenario!).Select(problem => problem.ToString()).ToList();
-        Assert.That(listed, Has.Count.GreaterThanOrEqualTo(9), string.Join("\n", listed));
+        Assert.That(listed, Is.Not.Empty);
         Assert.That(listed, Has.All.Contains("cannot be run in this version yet; "));
     }
 
     [Test]
     public async Task ARunIsRefusedBeforeAnythingStarts()
     {
-        var read = new ReadResult(Runnable with { Topology = OneNode with { ZooKeeper = OneNode.ZooKeeper! with { Image = ImageFlavour.Confluent }, Kafka = OneNode.Kafka! with { Image = ImageFlavour.Confluent } } }, "", []);
+        var load = new Load(Producer with { Settings = new Dictionary<string, string> { ["lingers.ms"] = "5" } });
+        var read = new ReadResult(Runnable with { Load = load, Topology = OneNode with { Kafka = OneNode.Kafka! with { Image = ImageFlavour.Confluent } } }, "", []);
         var refused = await Assert.ThrowsAsync<ScenarioException>(() => Run.ExecuteAsync(read, null!, null!, CancellationToken.None));
-        Assert.That(refused!.Problems, Has.Count.EqualTo(2));
+        Assert.That(refused!.Problems.Select(problem => problem.ToString()), Has.Exactly(2).Items
+            .And.One.Contains("topology.kafka.image")
+            .And.One.Contains("load (producer): the client does not take its settings:").And.One.Contains("lingers.ms"));
     }
 
     private static void Says(Scenario scenario, string words)

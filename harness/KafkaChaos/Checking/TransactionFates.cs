@@ -1,0 +1,50 @@
+using KafkaChaos.Histories;
+
+namespace KafkaChaos.Checking;
+
+/// <summary>What became of a transaction.</summary>
+internal enum TransactionFate
+{
+    /// <summary>It may have been committed: that was asked for and not answered, or nothing is known of its end.</summary>
+    Unknown,
+
+    Committed,
+
+    /// <summary>Certainly not committed: that was never asked for, or refused.</summary>
+    Aborted,
+}
+
+/// <summary>What became of each transaction of a history, and what that makes of the records in it.</summary>
+internal sealed class TransactionFates
+{
+    private readonly Dictionary<(string Producer, long Number), TransactionFate> _fates;
+
+    public TransactionFates(History history) =>
+        _fates = history.Of<TransactionEnded>().GroupBy(one => (one.Producer, one.Transaction)).ToDictionary(ends => ends.Key, ends => Of(ends.ToList()));
+
+    public TransactionFate Of(string producer, long transaction) => _fates.GetValueOrDefault((producer, transaction));
+
+    /// <summary>What a send comes to for those who read committed records.</summary>
+    public Outcome OutcomeOf(SendOperation send)
+    {
+        if (send.Transaction is not { } number || send.Outcome == Outcome.Failed)
+        {
+            return send.Outcome;
+        }
+
+        return Of(send.Producer, number) switch
+        {
+            TransactionFate.Committed => send.Outcome,
+            TransactionFate.Aborted => Outcome.Failed,
+            _ => Outcome.Unknown,
+        };
+    }
+
+    private static TransactionFate Of(IReadOnlyCollection<TransactionEnded> ends)
+    {
+        var commits = ends.Where(end => end.End == TransactionEnd.Commit).ToList();
+        return commits.Exists(end => end.Outcome == Outcome.Ok) ? TransactionFate.Committed
+            : commits.Exists(end => end.Outcome == Outcome.Unknown) ? TransactionFate.Unknown
+            : TransactionFate.Aborted;
+    }
+}

@@ -1,0 +1,59 @@
+using KafkaChaos.Clusters;
+using KafkaChaos.Histories;
+using KafkaChaos.Probing;
+using org.apache.zookeeper;
+
+namespace KafkaChaos.Workloads;
+
+/// <summary>The quorum probe: a session across the whole ensemble, and one bound to each of its members.</summary>
+public sealed class QuorumProbes : IAsyncDisposable
+{
+    private readonly ZooKeeperSession _across;
+    private readonly List<ZooKeeperSession> _sessions;
+    private readonly List<QuorumProbe> _probes;
+
+    /// <param name="cluster">Whose ensemble.</param>
+    /// <param name="timeout">Of each session.</param>
+    /// <param name="rate">Writes a second through each session; null for the harness's own 10.</param>
+    /// <param name="recorder">Gets every outcome.</param>
+    public QuorumProbes(Cluster cluster, TimeSpan timeout, double? rate, Recorder recorder)
+    {
+        var interval = rate is { } asked ? TimeSpan.FromSeconds(1 / asked) : Interval;
+        _across = new ZooKeeperSession(cluster.ZooKeeperConnect, timeout);
+        var bound = cluster.Ensemble.Select(member => (member.Name, Session: new ZooKeeperSession(member.Endpoint, timeout))).ToList();
+        _sessions = [_across, .. bound.Select(one => one.Session)];
+        _probes = [new(_across, null, interval, recorder), .. bound.Select(one => new QuorumProbe(one.Session, one.Name, interval, recorder))];
+    }
+
+    private static TimeSpan Interval { get; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Makes the znodes; to be called while the quorum is whole.</summary>
+    public async Task PrepareAsync()
+    {
+        foreach (var probe in _probes)
+        {
+            await probe.PrepareAsync(_across);
+        }
+    }
+
+    /// <summary>Writes until <paramref name="stop"/>.</summary>
+    public Task RunAsync(CancellationToken stop) => Task.WhenAll(_probes.Select(probe => probe.RunAsync(stop)));
+
+    /// <summary>Reads all znodes through the session across all, whether their members serve or not.</summary>
+    /// <exception cref="KeeperException">ZooKeeper did not answer.</exception>
+    public async Task ReadAsync()
+    {
+        foreach (var probe in _probes)
+        {
+            await probe.ReadAsync(_across);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var session in _sessions)
+        {
+            await session.DisposeAsync();
+        }
+    }
+}
