@@ -111,6 +111,7 @@ internal sealed class Desk(string run, FreezerHierarchy hierarchy, string disks,
         // Opened while they run: what is done while all stands still is short.
         var mounted = running.ToDictionary(node => node.Disk, node => _disks.Reach(node.Disk, node.Group));
         var (silenced, shut) = (0L, new Dictionary<string, long>());
+        var began = time.GetTimestamp();
         try
         {
             var (stopped, deaths) = _freezer.Kill(
@@ -132,7 +133,7 @@ internal sealed class Desk(string run, FreezerHierarchy hierarchy, string disks,
                     silenced = time.GetTimestamp();
                 },
                 commands);
-            return answer with { Done = stopped, Deaths = deaths, Silenced = silenced, Shut = shut };
+            return answer with { Began = began, Done = stopped, Deaths = deaths, Silenced = silenced, Shut = shut };
         }
         finally
         {
