@@ -56,7 +56,7 @@ internal sealed class Availability : IChecker
             if (times.Count > 0 && times[^1] <= fault && timeline.FirstFault is not null)
             {
                 var due = log!.LastScheduled > fault;
-                Object(due ? Verdict.Failed : Verdict.Inconclusive, due ? $"{partition} got no acknowledgement after the first fault" : $"{partition} had no record due after the first fault");
+                Object(due && timeline.HadTime(fault, bound) ? Verdict.Failed : Verdict.Inconclusive, due ? $"{partition} got no acknowledgement after the first fault" : $"{partition} had no record due after the first fault");
             }
 
             var early = timeline.Recovering - TimeSpan.FromSeconds(Math.Max(5, 3 * load.IntervalOn(trial.Scenario.Topology).TotalSeconds));
@@ -78,7 +78,7 @@ internal sealed class Availability : IChecker
         var least = trial.Expect.UnavailableAtLeast!.Value;
         if (gaps.Count > 0 && gaps.Max(gap => gap.Length) < least)
         {
-            Object(Verdict.Failed, $"no partition for {Say.Seconds(least)}, which was expected at least");
+            Object(timeline.SeenThrough ? Verdict.Failed : Verdict.Inconclusive, $"no partition for {Say.Seconds(least)}, which was expected at least");
         }
 
         var figures = gaps.SelectMany(gap => new[]

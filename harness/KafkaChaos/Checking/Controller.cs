@@ -33,7 +33,8 @@ internal sealed class Controller : IChecker
             .FirstOrDefault(one => one.Broker is { } id && one.Epoch > old.Epoch && timeline.IsBrokerUp(id, one.At));
         if (next is null)
         {
-            return Say.Failed(Property, $"no live broker became controller at an epoch above {old.Epoch} after the {kill.Name}, expected one within {Say.Seconds(bound)}", [new("old epoch", old.Epoch, "epoch")], [before]);
+            var verdict = timeline.HadTime(effect, bound) ? Verdict.Failed : Verdict.Inconclusive;
+            return Say.Found(verdict, Property, $"no live broker became controller at an epoch above {old.Epoch} after the {kill.Name}{(verdict == Verdict.Failed ? "" : ", and the run was broken off before one had to")}, expected one within {Say.Seconds(bound)}", [new("old epoch", old.Epoch, "epoch")], [before]);
         }
 
         var bracket = Bracket.From(effect, next.Since, next.At);

@@ -29,7 +29,7 @@ internal sealed class Recovery : IChecker
         var processes = trial.History.Of<NodeProcess>().Where(one => one.At >= undo.At).Select(one => new Evidence(one.At, $"process of {one.Node}", $"{one.Change.ToString().ToLowerInvariant()}: {one.Detail}"));
 
         // Where a run was broken off, the harness may itself be why there was no recovery, or why none was seen.
-        var seenThrough = trial.History.Of<RunEnded>().LastOrDefault() is { How: RunEnd.Completed };
+        var seenThrough = timeline.SeenThrough;
         if (pending.Count > 0)
         {
             var evidence = pending.Select(text => new Evidence(timeline.End, "last observation", text));

@@ -27,6 +27,7 @@ internal sealed class Timeline
         var cleaning = history.Began(Phase.CleaningUp) - ClockTolerance;
         Exits = [.. history.Of<NodeProcess>().Where(one => one.Change == ProcessChange.Exited && !(one.At >= cleaning)).OrderBy(one => one.At)];
         _lives = Lives(trial, history, Exits).ToLookup(one => one.Node, one => (one.At, one.Life));
+        SeenThrough = history.Of<RunEnded>().LastOrDefault() is { How: RunEnd.Completed };
         Began = history.Began(Phase.Load);
         End = history.Began(Phase.CleaningUp) ?? (history.Events.Count > 0 ? history.Events.Max(one => one.At) : TimeSpan.Zero);
         Ended = history.Began(Phase.FinalRead) ?? End;
@@ -49,6 +50,12 @@ internal sealed class Timeline
 
     /// <summary>The last moment of the run before its clean-up.</summary>
     public TimeSpan End { get; }
+
+    /// <summary>Whether every step was taken and the final read was done: else what was not seen may only not have been waited for.</summary>
+    public bool SeenThrough { get; }
+
+    /// <summary>Whether the run went on for long enough after a moment to blame the cluster for what was due within that time.</summary>
+    public bool HadTime(TimeSpan from, TimeSpan bound) => SeenThrough || End - from > bound;
 
     /// <summary>Faults that cost the cluster nodes.</summary>
     public IReadOnlyList<Strike> Strikes { get; }

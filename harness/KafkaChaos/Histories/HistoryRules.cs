@@ -1,9 +1,15 @@
+using System.Collections.Frozen;
+using System.Globalization;
+
 namespace KafkaChaos.Histories;
 
 /// <summary>What can never be right in an event, whoever recorded it.</summary>
 /// <remarks>Lines need not be in the order of their times: what an engine or a log says is recorded after it happened.</remarks>
 internal static class HistoryRules
 {
+    private static readonly FrozenSet<string> Numbers = FrozenSet.Create(
+        "tickTime", "initLimit", "syncLimit", "minSessionTimeout", "maxSessionTimeout", "offsets.topic.num.partitions", "offsets.topic.replication.factor", "min.insync.replicas");
+
     /// <summary>What was seen and what was expected; null where nothing is wrong.</summary>
     /// <param name="first">It is the first line.</param>
     public static string? Broken(HistoryEvent one, bool first) => one switch
@@ -14,6 +20,7 @@ internal static class HistoryRules
         // Their times are the wall clock's, which may have been set back; then the harness's clock drift tells.
         LogLine or NodeProcess => null,
         { At: var at } when at < TimeSpan.Zero => Negative("at", at),
+        ClusterDescribed described => OfSettings(described.ZooKeeper) ?? OfSettings(described.Kafka) ?? OfSettings(described.Producer),
         SendOperation send => OfSend(send),
         TransactionEnded ended => Negative("transaction", ended.Transaction) ?? Order(("invoked", ended.Invoked), ("at", ended.At)),
         ReadRecord read => OfRecord(read.Partition, read.Offset, read.Producer, read.Sequence),
@@ -29,6 +36,12 @@ internal static class HistoryRules
         ReplicaAssignment assignment => Negative("partition", assignment.Partition),
         _ => null,
     };
+
+    // Bounds of outages are derived from them.
+    private static string? OfSettings(IReadOnlyDictionary<string, string> settings) => settings
+        .Where(one => (one.Key.EndsWith(".ms", StringComparison.Ordinal) || Numbers.Contains(one.Key)) && !double.TryParse(one.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out _))
+        .Select(one => $"seen setting {one.Key} \"{one.Value}\", expected a number")
+        .FirstOrDefault();
 
     private static string? OfSend(SendOperation send) =>
         Negative("partition", send.Partition)

@@ -66,6 +66,9 @@ internal sealed class Story
 
     internal void Add(HistoryEvent one) => Events.Add(one);
 
+    /// <summary>Makes these events all that was recorded.</summary>
+    internal void Keep(IEnumerable<HistoryEvent> events) => Events = [.. events];
+
     internal void Remove<T>(Func<T, bool>? which = null)
         where T : HistoryEvent => Events.RemoveAll(one => one is T it && (which is null || which(it)));
 

@@ -36,6 +36,18 @@ public sealed class UntrustedHistoryTests
         Assert.That(await RefusedAsync($"{Start}\n{Send}\n{empty}\n"), Does.Contain(":3: ").And.Contain("empty"));
     }
 
+    [TestCase("", "linger.ms")]
+    [TestCase("5x", "linger.ms")]
+    [TestCase("two", "tickTime")]
+    public async Task ASettingThatBoundsAnOutageIsANumber(string value, string name)
+    {
+        Assert.That(await RefusedAsync($"{Start}\n{Described(name, value)}\n"), Does.Contain(":2: ").And.Contain($"seen setting {name} \"{value}\", expected a number"));
+        Assert.That(await ReadAsync($"{Start}\n{Described(name, "5")}\n"), Has.Count.EqualTo(2));
+        Assert.That(await ReadAsync($"{Start}\n{Described("compression.type", value)}\n"), Has.Count.EqualTo(2));
+
+        static string Described(string name, string value) => $"{{\"type\":\"cluster\",\"software\":{{}},\"zooKeeper\":{{}},\"kafka\":{{}},\"producer\":{{\"{name}\":\"{value}\"}},\"at\":1}}";
+    }
+
     [Test]
     public async Task LinesMayEndInACarriageReturnToo() =>
         Assert.That(await ReadAsync($"{Start}\r\n{Send}\r\n"), Has.Count.EqualTo(2));
