@@ -41,7 +41,8 @@ internal sealed partial class ToolProcess : IDisposable
 
     public static ToolProcess Start(IReadOnlyDictionary<string, string>? environment, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "KafkaChaos.Tool.dll"), .. arguments])
+        // What a shell starts in its background ignores SIGINT, and so does all below it.
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", Path.Combine(AppContext.BaseDirectory, "KafkaChaos.Tool.dll"), .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
