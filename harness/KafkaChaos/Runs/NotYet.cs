@@ -10,7 +10,7 @@ public static class NotYet
 {
     /// <summary>All of it at once; empty where the scenario can be run. A problem names its key and has no place in the file.</summary>
     public static IReadOnlyList<Problem> Of(Scenario scenario) =>
-        [.. Topology(scenario.Topology).Concat(Steps(scenario.Steps)).Concat(Rates(scenario.Steps)).Concat(Clients(scenario.Load))
+        [.. Topology(scenario.Topology).Concat(Steps(scenario.Steps)).Concat(Clients(scenario.Load))
             .Select(missing => new Problem(scenario.Name, 0, 0, missing.Key, $"{missing.What} cannot be run in this version yet; {missing.Can}", null, []))];
 
     private static IEnumerable<Missing> Topology(Topology topology)
@@ -42,11 +42,6 @@ public static class NotYet
             yield return new("steps", $"{Word(fault.Key)} ({Numbers(fault.Select(one => one.Number))})", "every other fault can");
         }
     }
-
-    private static IEnumerable<Missing> Rates(IReadOnlyList<Step> steps) =>
-        steps.Any(step => step.Options is FaultOptions.Slowness { Toward: not null, BytesPerSecond: not null })
-            ? [new("steps", "a rate toward some of the others", "a rate toward everybody can")]
-            : [];
 
     private static IEnumerable<Missing> Clients(Load? load)
     {

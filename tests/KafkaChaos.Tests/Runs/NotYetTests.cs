@@ -32,6 +32,7 @@ public sealed class NotYetTests
             new Step("z", TimeSpan.Zero, Fault.Isolate, ZoneA) { Options = new FaultOptions.Isolation(Peers.All, Direction.Both) },
             new Step(null, TimeSpan.Zero, Fault.Heal, new Target.SameAs("z")),
             new Step(null, TimeSpan.Zero, Fault.Wipe, ZoneA),
+            new Step(null, TimeSpan.Zero, Fault.Slow, ZoneA) { Options = new FaultOptions.Slowness(new Target.Zones(["b"]), null, null, null, 125_000) },
         };
         Assert.That(NotYet.Of(Runnable with { Steps = steps, Seed = 7, Deadline = TimeSpan.FromMinutes(5) }), Is.Empty);
     }
