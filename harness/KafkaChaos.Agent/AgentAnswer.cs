@@ -26,7 +26,7 @@ public sealed record AgentAnswer(long Id, string? Error, long Began, long Done, 
     /// <summary>Of <see cref="AgentRequest.MakeDisks"/>: by disk, its device.</summary>
     public IReadOnlyDictionary<string, string> Devices { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Of <see cref="AgentRequest.CountPackets"/>: by sandbox, how many packets its rules took.</summary>
+    /// <summary>Of <see cref="AgentRequest.CountPackets"/> and <see cref="AgentRequest.CountLimited"/>: by sandbox, how many packets its rules or its limit took.</summary>
     public IReadOnlyDictionary<string, long> Packets { get; init; } = new Dictionary<string, long>();
 
     /// <summary>Of <see cref="AgentRequest.FillDisk"/>: how many bytes it took; what is left is less than a block.</summary>

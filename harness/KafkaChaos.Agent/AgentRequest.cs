@@ -18,6 +18,7 @@ namespace KafkaChaos.Agents;
 [JsonDerivedType(typeof(ReleasePackets), "release-packets")]
 [JsonDerivedType(typeof(LimitRates), "limit-rates")]
 [JsonDerivedType(typeof(FreeRates), "free-rates")]
+[JsonDerivedType(typeof(CountLimited), "count-limited")]
 public abstract record AgentRequest
 {
     private AgentRequest()
@@ -111,14 +112,22 @@ public abstract record AgentRequest
         public override IEnumerable<string> Concerns() => Sandboxes;
     }
 
-    /// <summary>Limits what the sandboxes send, each by itself.</summary>
-    public sealed record LimitRates(long BytesPerSecond, IReadOnlyList<string> Sandboxes) : AgentRequest
+    /// <summary>Limits what the sandboxes send, each by itself: to some together, or to everybody.</summary>
+    /// <param name="Class">Its number, for <see cref="FreeRates"/> and <see cref="CountLimited"/>, from 1: of two rates for one address the one toward some holds, and of two of a kind the one with the lower number.</param>
+    /// <param name="BytesPerSecond">Of the headers, too.</param>
+    public sealed record LimitRates(ushort Class, long BytesPerSecond, IReadOnlyList<SandboxRate> Sandboxes) : AgentRequest
+    {
+        public override IEnumerable<string> Concerns() => Sandboxes.Select(one => one.Sandbox);
+    }
+
+    /// <summary>The undo of <see cref="LimitRates"/>: what waits is lost.</summary>
+    public sealed record FreeRates(ushort Class, IReadOnlyList<string> Sandboxes) : AgentRequest
     {
         public override IEnumerable<string> Concerns() => Sandboxes;
     }
 
-    /// <summary>The undo of <see cref="LimitRates"/>.</summary>
-    public sealed record FreeRates(IReadOnlyList<string> Sandboxes) : AgentRequest
+    /// <summary>How many packets went out under the limit of that number, for each sandbox.</summary>
+    public sealed record CountLimited(ushort Class, IReadOnlyList<string> Sandboxes) : AgentRequest
     {
         public override IEnumerable<string> Concerns() => Sandboxes;
     }
@@ -146,3 +155,9 @@ public sealed record DiskOrder(string Name, long Bytes);
 /// <param name="Incoming">For packets that come in, in order.</param>
 /// <param name="Outgoing">For packets that go out, in order.</param>
 public sealed record SandboxRules(string Sandbox, IReadOnlyList<string> Incoming, IReadOnlyList<string> Outgoing);
+
+/// <summary>Where packets of a sandbox go that a rate limits.</summary>
+/// <param name="Sandbox">The group of the process that holds the network namespace.</param>
+/// <param name="Toward">Addresses; null for all that are not spared.</param>
+/// <param name="Spared">Addresses, where it is toward all.</param>
+public sealed record SandboxRate(string Sandbox, IReadOnlyList<string>? Toward, IReadOnlyList<string> Spared);

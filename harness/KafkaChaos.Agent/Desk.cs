@@ -92,11 +92,13 @@ internal sealed class Desk(string run, FreezerHierarchy hierarchy, string disks,
                 Parallel.ForEach(release.Sandboxes, one => _delays.Close(release.Name, one, commands));
                 return answer;
             case AgentRequest.LimitRates limit:
-                Parallel.ForEach(limit.Sandboxes, one => _rates.Set(one, limit.BytesPerSecond, commands));
+                Parallel.ForEach(limit.Sandboxes, one => _rates.Set(limit.Class, one, limit.BytesPerSecond, commands));
                 return answer;
             case AgentRequest.FreeRates free:
-                Parallel.ForEach(free.Sandboxes, one => _rates.Drop(one, commands));
+                Parallel.ForEach(free.Sandboxes, one => _rates.Drop(free.Class, one, commands));
                 return answer;
+            case AgentRequest.CountLimited count:
+                return answer with { Packets = count.Sandboxes.ToDictionary(one => one, one => _rates.Count(count.Class, one, commands)) };
             case AgentRequest.CountPackets count:
                 _delays.Require(count.Name, count.Sandboxes);
                 return answer with { Packets = count.Sandboxes.ToDictionary(one => one, one => _rules.Count(count.Name, one, commands)) };

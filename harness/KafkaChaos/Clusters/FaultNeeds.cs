@@ -41,7 +41,7 @@ internal static class FaultNeeds
 
         if (slow.BytesPerSecond is not null)
         {
-            needs.Add(KernelFeature.PacketRate);
+            needs.Add(KernelFeature.PacketClasses);
         }
 
         return [.. needs.Distinct()];

@@ -18,13 +18,13 @@ internal sealed record KernelFeature(string Subject, string Needed, params (stri
 
     public static KernelFeature PacketLoss { get; } = new("random packet loss (statistic match)", "fault slow: loss", [("NETFILTER_XT_MATCH_STATISTIC", "xt_statistic")]);
 
-    public static KernelFeature PacketRate { get; } = new("packet rate (tbf)", "fault slow: rate", [("NET_SCH_TBF", "sch_tbf")]);
+    public static KernelFeature PacketClasses { get; } = new("packet classes (htb, u32)", "fault slow: rate", [("NET_SCH_HTB", "sch_htb"), ("NET_CLS_U32", "cls_u32")]);
 
     public static KernelFeature LoopDevices { get; } = new("loop devices", "nodes with disks of their own: faults power-off, fill-disk and wipe", [("BLK_DEV_LOOP", "loop")]);
 
     public static KernelFeature Ext4 { get; } = new("file system ext4", "nodes with disks of their own: faults power-off, fill-disk and wipe", [("EXT4_FS", "ext4")]);
 
-    public static IReadOnlyList<KernelFeature> All { get; } = [Freezer, PacketFilter, PacketQueue, PacketLoss, PacketRate, LoopDevices, Ext4];
+    public static IReadOnlyList<KernelFeature> All { get; } = [Freezer, PacketFilter, PacketQueue, PacketLoss, PacketClasses, LoopDevices, Ext4];
 
     /// <summary>Every module that belongs to it, such as <c>nfnetlink_queue, xt_NFQUEUE</c>; empty where it is never a module.</summary>
     public string Modules => string.Join(" or ", Ways.Select(way => string.Join(", ", way.Select(part => part.Module).Where(module => module.Length > 0))));

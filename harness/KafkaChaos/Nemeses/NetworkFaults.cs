@@ -14,8 +14,8 @@ namespace KafkaChaos.Nemeses;
 internal sealed class NetworkFaults(Cluster cluster, Agent? agent, SupervisedStart starter, NodeStates states, Recorder recorder)
 {
     public const string IsolateMethod = "the agent: iptables, a chain of its own in each node's network namespace";
-    public const string SlowMethod = "the agent: iptables' statistic match for loss, a packet queue (NFQUEUE) for delay, a token bucket (tbf) for rate";
-    public const string HealMethod = "the agent: the chains removed, what waited let go on";
+    public const string SlowMethod = "the agent: iptables' statistic match for loss, a packet queue (NFQUEUE) for delay, packet classes (htb, u32) for rate";
+    public const string HealMethod = "the agent: the chains and classes removed, what waited let go on";
 
     private const NodeState NoProcess = NodeState.Dead | NodeState.Off | NodeState.Paused;
 
@@ -33,8 +33,9 @@ internal sealed class NetworkFaults(Cluster cluster, Agent? agent, SupervisedSta
     {
         var (sent, name) = (recorder.Now, $"cut{step + 1}");
         var done = await ActAsync(step, new AgentRequest.SetRules(name, [.. nodes.Select(node => NetworkRules.Of(cluster, node, nodes, isolation))], Last: false), token);
-        Note(nodes, new(name, Delayed: false, Limited: false));
-        await BittenAsync(step, Fault.Isolate, nodes, name, sent, done, "dropped", token);
+        var laid = new Laid(name, Number(step), Ruled: true, Delayed: false, Limited: false);
+        Note(nodes, laid);
+        await BittenAsync(step, Fault.Isolate, nodes, laid, sent, done, "dropped", token);
     }
 
     /// <param name="step">The step's index.</param>
@@ -46,22 +47,26 @@ internal sealed class NetworkFaults(Cluster cluster, Agent? agent, SupervisedSta
     /// <exception cref="FaultException">A node had no packet to slow, though its process runs.</exception>
     public async Task SlowAsync(int step, IReadOnlyList<ClusterNode> nodes, FaultOptions.Slowness slowness, IReadOnlyList<ClusterNode>? toward, CancellationToken token)
     {
-        var (sent, name, queue) = (recorder.Now, $"slow{step + 1}", (ushort)(step + 1));
-        var laid = new Laid(name, NetworkRules.Delays(slowness), slowness.BytesPerSecond is not null);
+        var (sent, done, name, number) = (recorder.Now, recorder.Now, $"slow{step + 1}", Number(step));
+        var laid = new Laid(name, number, NetworkRules.Rules(slowness), NetworkRules.Delays(slowness), slowness.BytesPerSecond is not null);
         if (laid.Delayed)
         {
             var (delay, jitter) = (slowness.Delay ?? TimeSpan.Zero, slowness.Jitter ?? TimeSpan.Zero);
-            await ActAsync(step, new AgentRequest.DelayPackets(name, queue, (long)delay.TotalNanoseconds, (long)jitter.TotalNanoseconds, step, GroupsOf(nodes)), token);
+            await ActAsync(step, new AgentRequest.DelayPackets(name, number, (long)delay.TotalNanoseconds, (long)jitter.TotalNanoseconds, step, GroupsOf(nodes)), token);
         }
 
-        var done = await ActAsync(step, new AgentRequest.SetRules(name, [.. nodes.Select(node => NetworkRules.Of(node, nodes, toward, slowness, queue))], Last: true), token);
+        if (laid.Ruled)
+        {
+            done = await ActAsync(step, new AgentRequest.SetRules(name, [.. nodes.Select(node => NetworkRules.Of(node, nodes, toward, slowness, number))], Last: true), token);
+        }
+
         if (slowness.BytesPerSecond is { } rate)
         {
-            done = await ActAsync(step, new AgentRequest.LimitRates(rate, GroupsOf(nodes)), token);
+            done = await ActAsync(step, new AgentRequest.LimitRates(number, rate, [.. nodes.Select(node => NetworkRules.Limited(node, nodes, toward))]), token);
         }
 
         Note(nodes, laid);
-        await BittenAsync(step, Fault.Slow, nodes, name, sent, done, "slowed, lost or limited", token);
+        await BittenAsync(step, Fault.Slow, nodes, laid, sent, done, "slowed, lost or limited", token);
     }
 
     /// <summary>Takes away all that was laid on the nodes, whichever step did so.</summary>
@@ -74,8 +79,12 @@ internal sealed class NetworkFaults(Cluster cluster, Agent? agent, SupervisedSta
         {
             foreach (var laid in _laid.GetValueOrDefault(node) ?? [])
             {
-                met[node] = met.GetValueOrDefault(node) + await CountAsync(laid.Name, node, token);
-                await ActAsync(step, new AgentRequest.DropRules(laid.Name, [node.SandboxGroup]), token);
+                met[node] = met.GetValueOrDefault(node) + (await CountAsync(laid, node, token)).Sum();
+                if (laid.Ruled)
+                {
+                    await ActAsync(step, new AgentRequest.DropRules(laid.Name, [node.SandboxGroup]), token);
+                }
+
                 if (laid.Delayed)
                 {
                     await ActAsync(step, new AgentRequest.ReleasePackets(laid.Name, [node.SandboxGroup]), token);
@@ -83,7 +92,7 @@ internal sealed class NetworkFaults(Cluster cluster, Agent? agent, SupervisedSta
 
                 if (laid.Limited)
                 {
-                    await ActAsync(step, new AgentRequest.FreeRates([node.SandboxGroup]), token);
+                    await ActAsync(step, new AgentRequest.FreeRates(laid.Number, [node.SandboxGroup]), token);
                 }
             }
 
@@ -118,23 +127,24 @@ internal sealed class NetworkFaults(Cluster cluster, Agent? agent, SupervisedSta
         return recorder.OnClock(answer.Done);
     }
 
-    private Task BittenAsync(int step, Fault fault, IReadOnlyList<ClusterNode> nodes, string name, TimeSpan sent, TimeSpan done, string word, CancellationToken token) => Task.WhenAll(nodes.Select(async node =>
+    private Task BittenAsync(int step, Fault fault, IReadOnlyList<ClusterNode> nodes, Laid laid, TimeSpan sent, TimeSpan done, string word, CancellationToken token) => Task.WhenAll(nodes.Select(async node =>
     {
         var (packets, proof) = (states[node.Name] & NoProcess) != 0
             ? (0, "its rules stand; its process does not run, so that no packet could meet them")
-            : await MetAsync(fault, name, node, word, token);
+            : await MetAsync(fault, laid, node, word, token);
         recorder.Record(new FaultApplied(step, fault, node.Name, sent, recorder.Now, done, proof) { At = recorder.Now, Packets = packets });
     }));
 
-    private async Task<(long Packets, string Proof)> MetAsync(Fault fault, string name, ClusterNode node, string word, CancellationToken token)
+    private async Task<(long Packets, string Proof)> MetAsync(Fault fault, Laid laid, ClusterNode node, string word, CancellationToken token)
     {
         var packets = 0L;
         try
         {
             await Wait.UntilAsync($"a packet of {node.Name} to be {word}", BiteDeadline, async cancelled =>
             {
-                packets = await CountAsync(name, node, cancelled);
-                return new Look(packets > 0, "none yet");
+                var met = await CountAsync(laid, node, cancelled);
+                packets = met.Sum();
+                return new Look(met.All(count => count > 0), packets == 0 ? "none yet" : "rules or limit have met none yet");
             }, token);
         }
         catch (WaitException late)
@@ -145,8 +155,24 @@ internal sealed class NetworkFaults(Cluster cluster, Agent? agent, SupervisedSta
         return (packets, $"{packets} packets {word} so far");
     }
 
-    private async Task<long> CountAsync(string name, ClusterNode node, CancellationToken token) =>
-        (await Agent.DoAsync(new AgentRequest.CountPackets(name, [node.SandboxGroup]), token)).Packets[node.SandboxGroup];
+    // Of the rules and of the limit, as far as there are any.
+    private async Task<IReadOnlyList<long>> CountAsync(Laid laid, ClusterNode node, CancellationToken token)
+    {
+        var counts = new List<long>();
+        if (laid.Ruled)
+        {
+            counts.Add((await Agent.DoAsync(new AgentRequest.CountPackets(laid.Name, [node.SandboxGroup]), token)).Packets[node.SandboxGroup]);
+        }
 
-    private sealed record Laid(string Name, bool Delayed, bool Limited);
+        if (laid.Limited)
+        {
+            counts.Add((await Agent.DoAsync(new AgentRequest.CountLimited(laid.Number, [node.SandboxGroup]), token)).Packets[node.SandboxGroup]);
+        }
+
+        return counts;
+    }
+
+    private static ushort Number(int step) => (ushort)(step + 1);
+
+    private sealed record Laid(string Name, ushort Number, bool Ruled, bool Delayed, bool Limited);
 }

@@ -35,13 +35,16 @@ internal static class NetworkRules
             isolation.Direction == Direction.In ? [] : Rules("-d", "-o"));
     }
 
+    /// <summary>Whether a slowness needs rules.</summary>
+    public static bool Rules(FaultOptions.Slowness slowness) => slowness.Loss is not null || Delays(slowness);
+
     /// <summary>Whether a slowness needs a packet queue.</summary>
     public static bool Delays(FaultOptions.Slowness slowness) => slowness.Delay is not null || slowness.Jitter is not null;
 
     /// <param name="node">Whose rules they are.</param>
     /// <param name="together">The nodes of the same target, between which nothing is slow.</param>
     /// <param name="toward">The other end; null for everybody.</param>
-    /// <param name="slowness">Delay and loss are of packets that come in, a rate of those that go out.</param>
+    /// <param name="slowness">Delay and loss, which are of packets that come in.</param>
     /// <param name="queue">The number of the packet queue.</param>
     public static SandboxRules Of(ClusterNode node, IReadOnlyCollection<ClusterNode> together, IReadOnlyCollection<ClusterNode>? toward, FaultOptions.Slowness slowness, ushort queue)
     {
@@ -51,13 +54,18 @@ internal static class NetworkRules
             // Where nobody reads the queue, packets pass.
             .. Delays(slowness) ? [$"-j NFQUEUE --queue-num {queue} --queue-bypass"] : Array.Empty<string>(),
         ];
-        IReadOnlyList<string> incoming = ends.Length == 0 ? []
-            : toward is null ? [.. Spared(node, together, "-s", "-i"), .. ends]
+        IReadOnlyList<string> incoming = toward is null ? [.. Spared(node, together, "-s", "-i"), .. ends]
             : [.. toward.Except(together).SelectMany(other => ends.Select(end => $"-s {other.Address} {end}"))];
-
-        // The bucket takes all that goes out; a rule without an end counts it.
-        return new(node.SandboxGroup, incoming, slowness.BytesPerSecond is null ? [] : ["! -o lo"]);
+        return new(node.SandboxGroup, incoming, []);
     }
+
+    /// <summary>Whose packets a rate limits, of those that go out.</summary>
+    /// <param name="node">The sender.</param>
+    /// <param name="together">The nodes of the same target, toward which nothing is slow.</param>
+    /// <param name="toward">The other end; null for everybody.</param>
+    public static SandboxRate Limited(ClusterNode node, IReadOnlyCollection<ClusterNode> together, IReadOnlyCollection<ClusterNode>? toward) => toward is null
+        ? new(node.SandboxGroup, null, [.. together.Where(other => other != node).Select(other => other.Address)])
+        : new(node.SandboxGroup, [.. toward.Except(together).Select(other => other.Address)], []);
 
     private static IEnumerable<string> Spared(ClusterNode node, IReadOnlyCollection<ClusterNode> together, string side, string device) =>
         together.Where(other => other != node).Select(other => $"{side} {other.Address} -j RETURN").Prepend($"{device} lo -j RETURN");

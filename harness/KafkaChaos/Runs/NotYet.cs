@@ -8,7 +8,7 @@ public static class NotYet
 {
     /// <summary>All of it at once; empty where the scenario can be run. A problem names its key and has no place in the file.</summary>
     public static IReadOnlyList<Problem> Of(Scenario scenario) =>
-        [.. Topology(scenario.Topology).Concat(Rates(scenario.Steps))
+        [.. Topology(scenario.Topology)
             .Select(missing => new Problem(scenario.Name, 0, 0, missing.Key, $"{missing.What} cannot be run in this version yet; {missing.Can}", null, []))];
 
     private static IEnumerable<Missing> Topology(Topology topology)
@@ -31,11 +31,6 @@ public static class NotYet
             }
         }
     }
-
-    private static IEnumerable<Missing> Rates(IReadOnlyList<Step> steps) =>
-        steps.Any(step => step.Options is FaultOptions.Slowness { Toward: not null, BytesPerSecond: not null })
-            ? [new("steps", "a rate toward some of the others", "a rate toward everybody can")]
-            : [];
 
     private sealed record Missing(string Key, string What, string Can);
 }

@@ -113,7 +113,8 @@ public sealed class DeskCommandTests(int version, bool systemd) : DeskFixture(ve
         new AgentRequest.CountPackets("cut1", Lines(group)),
         new AgentRequest.DelayPackets("slow1", 1, 1, 0, 0, Lines(group)),
         new AgentRequest.ReleasePackets("slow1", Lines(group)),
-        new AgentRequest.LimitRates(1000, Lines(group)),
-        new AgentRequest.FreeRates(Lines(group)),
+        new AgentRequest.LimitRates(1, 1000, [new SandboxRate(group, null, [])]),
+        new AgentRequest.FreeRates(1, Lines(group)),
+        new AgentRequest.CountLimited(1, Lines(group)),
     ];
 }

@@ -116,15 +116,6 @@ public sealed class DeskNetworkCommandTests(int version, bool systemd) : DeskFix
     }
 
     [Test]
-    public void ARateIsATokenBucketOnWhatIsSent()
-    {
-        Do(new AgentRequest.LimitRates(1_250_000, Lines(One)));
-        Did($"{Enter} tc qdisc add dev eth0 root tbf rate 10000000bit burst 16384 latency 400ms");
-        Do(new AgentRequest.FreeRates(Lines(One)));
-        Did($"{Enter} tc qdisc del dev eth0 root");
-    }
-
-    [Test]
     public void ASandboxWithoutAProcessIsNamed()
     {
         Groups.Empty(One);
@@ -132,7 +123,7 @@ public sealed class DeskNetworkCommandTests(int version, bool systemd) : DeskFix
         [
             new AgentRequest.SetRules("cut1", [new SandboxRules(One, [], [])], Last: false),
             new AgentRequest.DelayPackets("slow3", 3, 1000, 0, 0, Lines(One)),
-            new AgentRequest.LimitRates(1000, Lines(One)),
+            new AgentRequest.LimitRates(1, 1000, [new SandboxRate(One, null, [])]),
         ];
         foreach (var request in requests)
         {

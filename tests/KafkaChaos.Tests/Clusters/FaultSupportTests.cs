@@ -47,8 +47,8 @@ public sealed class FaultSupportTests
 
     [TestCase("delay", "ip_tables or nf_tables", "nfnetlink_queue, xt_NFQUEUE")]
     [TestCase("loss", "ip_tables or nf_tables", "xt_statistic")]
-    [TestCase("rate", "sch_tbf")]
-    [TestCase("all", "ip_tables or nf_tables", "nfnetlink_queue, xt_NFQUEUE", "xt_statistic", "sch_tbf")]
+    [TestCase("rate", "sch_htb, cls_u32")]
+    [TestCase("all", "ip_tables or nf_tables", "nfnetlink_queue, xt_NFQUEUE", "xt_statistic", "sch_htb, cls_u32")]
     public void ASlowNetworkNeedsWhatItsOptionsNeed(string what, params string[] modules)
     {
         var all = what == "all";

@@ -63,11 +63,20 @@ public sealed class NetworkRulesTests
         Is.EqualTo((string[])["-s 10.1.1.12 -j NFQUEUE --queue-num 4 --queue-bypass"]));
 
     [Test]
-    public void ARateIsCountedOnTheWayOut()
+    public void ARateTowardEverybodySparesTheNodesOfTheSameTarget()
     {
-        var rules = NetworkRules.Of(Broker, [Broker], null, new FaultOptions.Slowness(null, null, null, null, 125_000), 5);
-        Assert.That(rules.Incoming, Is.Empty);
-        Assert.That(rules.Outgoing, Is.EqualTo((string[])["! -o lo"]));
+        var rate = NetworkRules.Limited(Broker, [Member, Broker], null);
+        Assert.That((rate.Sandbox, rate.Toward), Is.EqualTo(("sandboxes/kafka-a-1", (IReadOnlyList<string>?)null)));
+        Assert.That(rate.Spared, Is.EqualTo((string[])["10.1.1.10"]));
+    }
+
+    [Test]
+    public void ARateTowardSomeIsOfThoseOutsideTheTarget()
+    {
+        var rate = NetworkRules.Limited(Broker, [Member, Broker], [Member, OtherMember, OtherBroker]);
+        Assert.That(rate.Toward, Is.EqualTo((string[])["10.1.1.12", "10.1.1.13"]));
+        Assert.That(rate.Spared, Is.Empty);
+        Assert.That(NetworkRules.Limited(Broker, [Broker], [Broker]).Toward, Is.Empty, "nobody, and not everybody");
     }
 
     private static SandboxRules Rules(ClusterNode node, ClusterNode[] together, Peers from, Direction direction) =>
