@@ -35,8 +35,18 @@ internal static class BenchVerb
         faults.SetAction((parsed, token) => FaultsBenchmark.RunAsync(parsed.GetValue(rounds), token));
         var power = new Command("power", "A zone of six nodes loses its power, by the size of its disks.") { rounds };
         power.SetAction((parsed, token) => PowerBenchmark.RunAsync(parsed.GetValue(rounds), token));
+        var turns = new Option<int>("--rounds") { Description = "How many rounds, each with a turn of every producer.", DefaultValueFactory = _ => 5 };
+        turns.Validators.Add(given =>
+        {
+            if (given.GetValue(turns) < 1)
+            {
+                given.AddError("--rounds: give at least 1");
+            }
+        });
+        var load = new Command("load", "Throughput of a producer with the history on, without it, and of Kafka's own.") { turns };
+        load.SetAction((parsed, token) => LoadBenchmark.RunAsync(parsed.GetValue(turns), token));
         var check = new Command("check", "Reading and judging a history, against its size.");
         check.SetAction((_, token) => CheckBenchmark.RunAsync(token));
-        return new Command("bench", "Measure this program side by side with what it is compared to.") { start, plan, advise, faults, power, check };
+        return new Command("bench", "Measure this program side by side with what it is compared to.") { start, plan, advise, faults, power, load, check };
     }
 }
