@@ -49,6 +49,10 @@ internal static class Examples
                     Value(read.Topic, read.Partition, read.Producer, read.Sequence, place);
                     Offset(read.Topic, read.Partition, read.Offset, place);
                     break;
+                case ConsumedRecord handed:
+                    Value(handed.Topic, handed.Partition, handed.Producer, handed.Sequence, place);
+                    Offset(handed.Topic, handed.Partition, handed.Offset, place);
+                    break;
                 case ReadEnded end:
                     Note(Mark.ReadEnd(end.Topic, end.Partition), place);
                     break;

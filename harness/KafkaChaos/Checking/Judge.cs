@@ -12,7 +12,8 @@ public static class Judge
         new Quorum(), new QuorumWindows(), new QuorumLeadership(), new ZnodeLoss(),
         new Controller(), new Leaders(), new DoubleLeadership(), new Availability(), new Latency(),
         new Lost(), new Replicas(), new Unseen(), new Moved(), new Duplicated(), new Reordered(),
-        new Inconsistent(), new AbortedRead(), new Phantom(), new Unknown(),
+        new Inconsistent(), new AbortedRead(), new Phantom(), new Atomicity(), new Unknown(),
+        new ConsumedLost(), new Undelivered(), new PollSkip(), new BackwardRead(), new ConsumedReordered(), new ConsumedMoved(), new ConsumedAborted(), new ConsumedPhantom(),
         new Placement(), new Recovery(), new Leftovers(),
     ];
 

@@ -35,6 +35,14 @@ internal sealed class OffsetTable
 
         if (entry.Session != session || entry.Sequence != sequence)
         {
+            // What stands there was read: of what was only acknowledged there, that it claims the offset is all there is to keep.
+            if (read && !entry.Read)
+            {
+                _others.Add((offset, held.Session, held.Sequence, false));
+                entry = new Entry(session, sequence, read);
+                return OffsetClaim.Conflict;
+            }
+
             return _others.Add((offset, session, sequence, read)) ? OffsetClaim.Conflict : OffsetClaim.Again;
         }
 
@@ -49,6 +57,9 @@ internal sealed class OffsetTable
         var entry = _entries.Get(offset);
         return entry.Taken && entry.Read ? (entry.Session, entry.Sequence) : null;
     }
+
+    /// <summary>The offsets from one to another, both included, at which something was read, ascending.</summary>
+    public IEnumerable<long> ReadBetween(long first, long last) => _entries.Between(first, last).Where(one => one.Item is { Taken: true, Read: true }).Select(one => one.Number);
 
     /// <summary>Who holds an offset: the session's place plus two, twice, and one where it was read; zero is nobody. Without gaps it has 12 bytes.</summary>
     [StructLayout(LayoutKind.Sequential, Pack = 4)]

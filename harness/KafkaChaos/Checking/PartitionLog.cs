@@ -113,8 +113,14 @@ internal sealed class PartitionLog(string topic, int partition)
     public ProducerSession? Session(string producer) => _sessions.GetValueOrDefault(producer);
 
     /// <summary>The session and the sequence that the final read found at an offset; null where it found nothing there.</summary>
-    public (ProducerSession? Session, long Sequence)? FoundAt(long offset) =>
+    private (ProducerSession? Session, long Sequence)? FoundAt(long offset) =>
         _offsets.ReadAt(offset) is { } held ? (held.Session == OffsetTable.Stranger ? null : _order[held.Session], held.Sequence) : null;
+
+    /// <summary>The offsets from one to another, both included, at which the final read found something, ascending.</summary>
+    public IEnumerable<long> FoundBetween(long first, long last) => _offsets.ReadBetween(first, last);
+
+    /// <summary>What the final read found at an offset, in words.</summary>
+    public string ValueAt(long offset) => FoundAt(offset) is { Session: { } session, Sequence: var sequence } ? $"{session.Producer} #{sequence}" : "a value that nobody sent";
 
     private Claimant Claimed(int session, long sequence) => new(session == OffsetTable.Stranger ? null : _order[session], sequence);
 

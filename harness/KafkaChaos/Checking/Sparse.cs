@@ -63,6 +63,25 @@ internal sealed class Sparse<T>
         }
     }
 
+    /// <summary>The items from one number to another, both included, ascending, as <see cref="All"/> gives them.</summary>
+    public IEnumerable<(long Number, T Item)> Between(long first, long last)
+    {
+        for (var number = Math.Max(0, first); number <= last && number < Near; number++)
+        {
+            yield return (number, _pages[(int)(number >> PageBits)][number & (PageSize - 1)]);
+        }
+
+        if (last < Near || _far.Count == 0)
+        {
+            yield break;
+        }
+
+        foreach (var number in _far.Keys.Where(number => number >= first && number <= last).Order())
+        {
+            yield return (number, _far[number][0]);
+        }
+    }
+
     private void Grow(long number)
     {
         while (number >= Near)

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 
@@ -7,12 +8,21 @@ namespace KafkaChaos.Histories;
 internal static class RecordValue
 {
     private const byte Padding = (byte)'.';
+    private const byte Separator = (byte)' ';
 
     public static byte[] Write(string producer, long sequence, int bytes)
     {
-        var value = new byte[bytes];
-        Array.Fill(value, Padding);
-        Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{producer} {sequence} "), value);
+        var value = GC.AllocateUninitializedArray<byte>(bytes);
+        var length = Encoding.ASCII.GetBytes(producer, value);
+        value[length++] = Separator;
+        if (!Utf8Formatter.TryFormat(sequence, value.AsSpan(length), out var digits) || length + digits == bytes)
+        {
+            throw new ArgumentException($"a record of {bytes} bytes has no room for {producer} #{sequence}", nameof(bytes));
+        }
+
+        length += digits;
+        value[length++] = Separator;
+        value.AsSpan(length).Fill(Padding);
         return value;
     }
 

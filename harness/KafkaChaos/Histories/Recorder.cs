@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json;
-using System.Threading.Channels;
 
 namespace KafkaChaos.Histories;
 
@@ -8,11 +6,15 @@ namespace KafkaChaos.Histories;
 /// <remarks>Events are on disk within <see cref="FlushInterval"/>; a crash loses at most those of the last interval.</remarks>
 public sealed class Recorder : IAsyncDisposable
 {
+    // So many at a time are taken over for writing, while those who record wait.
+    private const int Batch = 4096;
+
     private readonly List<HistoryEvent> _events = [];
-    private readonly Channel<HistoryEvent> _queue = Channel.CreateUnbounded<HistoryEvent>(new() { SingleReader = true });
+    private readonly PeriodicTimer _turns = new(FlushInterval / 2);
     private readonly long _zero = Stopwatch.GetTimestamp();
     private readonly CancellationTokenSource _broken = new();
     private readonly Task _writing;
+    private bool _ended;
 
     /// <param name="path">Where the history goes.</param>
     /// <param name="mode">A run never writes over another's.</param>
@@ -20,10 +22,10 @@ public sealed class Recorder : IAsyncDisposable
     public Recorder(string path, FileMode mode = FileMode.CreateNew)
     {
         Utc = DateTimeOffset.UtcNow;
-        _writing = WriteAsync(new FileStream(path, mode, FileAccess.Write, FileShare.Read));
+        _writing = WriteAsync(new FileStream(path, mode, FileAccess.Write, FileShare.Read, bufferSize: 0));
     }
 
-    public static TimeSpan FlushInterval { get; } = TimeSpan.FromMilliseconds(100);
+    public static TimeSpan FlushInterval => TimeSpan.FromMilliseconds(100);
 
     /// <summary>Wall-clock time at zero of the run's clock.</summary>
     public DateTimeOffset Utc { get; }
@@ -48,7 +50,7 @@ public sealed class Recorder : IAsyncDisposable
     {
         lock (_events)
         {
-            if (!_queue.Writer.TryWrite(one))
+            if (_ended)
             {
                 return;
             }
@@ -72,14 +74,14 @@ public sealed class Recorder : IAsyncDisposable
     /// <exception cref="IOException">The disk refused it: what was recorded after that is lost.</exception>
     public async Task<History> CompleteAsync()
     {
-        _queue.Writer.TryComplete();
+        End();
         await _writing;
         return Snapshot();
     }
 
     public async ValueTask DisposeAsync()
     {
-        _queue.Writer.TryComplete();
+        End();
         await _writing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _broken.Dispose();
     }
@@ -100,23 +102,48 @@ public sealed class Recorder : IAsyncDisposable
         }
     }
 
+    private void End()
+    {
+        lock (_events)
+        {
+            _ended = true;
+        }
+
+        _turns.Dispose();
+    }
+
+    // One writer: what is on disk is a beginning of what was recorded, in that order.
     private async Task DrainAsync(FileStream file)
     {
-        var flushed = Now;
-        while (await _queue.Reader.WaitToReadAsync())
+        var (lines, batch, written) = (new LineWriter(), new HistoryEvent[Batch], 0);
+        bool more;
+        do
         {
-            while (_queue.Reader.TryRead(out var one))
+            more = await _turns.WaitForNextTickAsync();
+            while (Take(batch, written) is var count and > 0)
             {
-                await JsonSerializer.SerializeAsync(file, one, HistoryFormat.Options);
-                file.WriteByte((byte)'\n');
-                if (Now - flushed >= FlushInterval)
+                foreach (var one in batch.AsSpan(0, count))
                 {
-                    break;
+                    lines.Add(one);
                 }
+
+                await file.WriteAsync(lines.Written);
+                lines.Clear();
+                written += count;
             }
 
             await file.FlushAsync();
-            flushed = Now;
+        }
+        while (more);
+    }
+
+    private int Take(HistoryEvent[] batch, int from)
+    {
+        lock (_events)
+        {
+            var count = Math.Min(batch.Length, _events.Count - from);
+            _events.CopyTo(from, batch, 0, count);
+            return count;
         }
     }
 }

@@ -15,7 +15,7 @@ public sealed partial class CheckersDocumentTests
     [Test]
     public void EveryPropertyOfAVerdictHasASectionAndNoOther()
     {
-        var story = new Story().Consume();
+        var story = new Story().Transact().Consume();
         story.Remove<ReadRecord>(read => read is { Partition: 1, Sequence: 30 });
         story.Add(new ReplicaLog("kafka-a-1", Story.Topic, 1, 0, []) { At = TimeSpan.FromSeconds(51) });
         var silent = Judge.Checkers.Where(checker => !checker.Check(story.Trial).Any()).Select(checker => checker.GetType().Name);

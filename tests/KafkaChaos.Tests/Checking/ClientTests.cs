@@ -15,7 +15,7 @@ public sealed class ClientTests
         var story = new Story().Consume();
         story.Add(new ClientStarted(Story.Producer, ClientKind.Producer, new Dictionary<string, string> { ["socket.timeout.ms"] = "10000", ["acks"] = "-1" }) { At = S(9) });
         Assert.That(story.Find("producer").Evidence, Has.One.Matches<Evidence>(one => one is { Source: "settings of producer-1", Text: "acks=-1 socket.timeout.ms=10000" }));
-        Assert.That(story.Find("consumer").Evidence, Has.One.Matches<Evidence>(one => one is { Source: "settings of readers.1", Text: "isolation.level=read_committed" }));
+        Assert.That(story.Find("consumer").Evidence, Has.One.Matches<Evidence>(one => one is { Source: "settings of readers.1", Text: "auto.offset.reset=earliest isolation.level=read_committed" }));
     }
 
     [Test]

@@ -17,7 +17,9 @@ public sealed class HistoryFileTests
     [Test]
     public async Task AHistoryIsReadBackAsItWasRecorded()
     {
-        var story = new Story();
+        var story = new Story().Transact().Consume();
+        story.Add(new ConsumerFailed(ConsumedStory.Reader, "gone") { At = TimeSpan.FromTicks(8) });
+        story.Add(new SessionExpired { At = TimeSpan.FromTicks(9), Session = "zookeeper-a-1" });
         story.Add(new FaultFailed(0, Fault.Kill, "kafka-b-1", "a \"reason\"\nin two lines") { At = TimeSpan.FromMilliseconds(1.5) });
         story.Add(new ProducerFailed(Story.Producer, ProducerFailure.Fatal, "fenced") { At = TimeSpan.FromTicks(7) });
         await using (var recorder = new Recorder(_path))
@@ -32,7 +34,7 @@ public sealed class HistoryFileTests
 
         var back = await HistoryReader.ReadAsync(_path, CancellationToken.None);
         Assert.That(back.Events.Select(Line), Is.EqualTo(story.History.Events.Select(Line)));
-        Assert.That(back.Events.Select(one => one.GetType()).Distinct().Count(), Is.EqualTo(22), "every kind of event is in the story");
+        Assert.That(back.Events.Select(one => one.GetType()).Distinct().Count(), Is.EqualTo(28), "every kind of event is in the story");
     }
 
     [Test]

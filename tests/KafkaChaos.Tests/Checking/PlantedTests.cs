@@ -22,6 +22,7 @@ public sealed class PlantedTests
 
     private static readonly Anomaly[] Anomalies =
     [
+        .. ConsumerAnomalies.All,
         new("lost", Verdict.Failed, (story, random) =>
         {
             var lost = Acknowledged(story, random);
@@ -50,7 +51,7 @@ public sealed class PlantedTests
         }),
         new("duplicated", Verdict.Failed, (story, random) =>
         {
-            var unknown = AtItsHole(Some(story.Of<SendOperation>().Where(one => one.Outcome == Outcome.Unknown), random));
+            var unknown = AtItsHole(Anomaly.Some(story.Of<SendOperation>().Where(one => one.Outcome == Outcome.Unknown), random));
             story.Add(unknown);
             story.Add(unknown with { Offset = 1_000 });
             return Named(unknown);
@@ -64,20 +65,20 @@ public sealed class PlantedTests
         new("reordered", Verdict.Failed, (story, random) =>
         {
             var one = Acknowledged(story, random);
-            var other = Some(story.Of<SendOperation>().Where(send => send.Partition == one.Partition && send.Producer == one.Producer && send.Outcome == Outcome.Ok && send != one), random);
+            var other = Anomaly.Some(story.Of<SendOperation>().Where(send => send.Partition == one.Partition && send.Producer == one.Producer && send.Outcome == Outcome.Ok && send != one), random);
             RecordTests.Swap(story, one.Partition, one.Sequence, other.Sequence);
             return $"below its earlier #{Math.Min(one.Sequence, other.Sequence)} at ";
         }),
         new("inconsistent-offsets", Verdict.Failed, (story, random) =>
         {
-            var unknown = Some(story.Of<SendOperation>().Where(one => one.Outcome == Outcome.Unknown && Next(story, one) is not null), random);
+            var unknown = Anomaly.Some(story.Of<SendOperation>().Where(one => one.Outcome == Outcome.Unknown && Next(story, one) is not null), random);
             var next = Next(story, unknown)!;
             story.Add(next with { Producer = unknown.Producer, Sequence = unknown.Sequence });
             return $"{unknown.Topic}/{unknown.Partition} offset {next.Offset} ";
         }),
         new("aborted-read", Verdict.Failed, (story, random) =>
         {
-            var failed = Some(story.Of<SendOperation>().Where(one => one.Outcome == Outcome.Failed), random);
+            var failed = Anomaly.Some(story.Of<SendOperation>().Where(one => one.Outcome == Outcome.Failed), random);
             story.Add(AtItsHole(failed));
             return Named(failed);
         }),
@@ -185,7 +186,8 @@ public sealed class PlantedTests
         var objections = story.Judge().Findings.Where(finding => finding.Verdict != Verdict.Passed).ToList();
         var own = objections.Where(finding => finding.Property == anomaly.Property).ToList();
         var exact = own.Count > 0 && own.TrueForAll(finding => finding.Verdict == anomaly.Verdict)
-            && objections.TrueForAll(finding => finding.Property == anomaly.Property || (finding.Verdict == Verdict.Inconclusive && anomaly.Follows.Contains(finding.Property)));
+            && objections.TrueForAll(finding => finding.Property == anomaly.Property || anomaly.Brings.Contains(finding.Property) || (finding.Verdict == Verdict.Inconclusive && anomaly.Follows.Contains(finding.Property)))
+            && anomaly.Brings.All(property => objections.Exists(finding => finding.Property == property && finding.Verdict == Verdict.Failed));
         return exact && (named is null || own.Exists(finding => finding.Evidence.Any(one => one.Text.Contains(named, StringComparison.Ordinal) && one is { Lines.Count: > 0, Fault: not null })))
             ? true
             : throw new InvalidOperationException($"planted {anomaly.Property} ({kind}, seed {seed}) that must name \"{named}\", found: {Said(objections)}");
@@ -231,37 +233,13 @@ public sealed class PlantedTests
         story.Remove<ReadRecord>(one => one.Partition == send.Partition && one.Sequence == send.Sequence);
 
     private static SendOperation Acknowledged(Story story, Random random) =>
-        Some(story.Of<SendOperation>().Where(one => one.Outcome == Outcome.Ok), random);
+        Anomaly.Some(story.Of<SendOperation>().Where(one => one.Outcome == Outcome.Ok), random);
 
-    private static ReadRecord Found(Story story, Random random) => Some(story.Of<ReadRecord>(), random);
+    private static ReadRecord Found(Story story, Random random) => Anomaly.Some(story.Of<ReadRecord>(), random);
 
     /// <summary>What was found right behind an unknown record that was not found itself.</summary>
     private static ReadRecord? Next(Story story, SendOperation send) =>
         story.Of<ReadRecord>().Any(one => one.Partition == send.Partition && one.Sequence == send.Sequence)
             ? null
             : story.Of<ReadRecord>().FirstOrDefault(one => one.Partition == send.Partition && one.Sequence == send.Sequence + 1);
-
-    private static T Some<T>(IEnumerable<T> of, Random random)
-    {
-        var all = of.ToList();
-        return all[random.Next(all.Count)];
-    }
-
-    /// <param name="Property">Whose checker must object.</param>
-    /// <param name="Verdict">How it must object.</param>
-    /// <param name="Plant">Spoils a story; gives what an example of the finding must say, where it is about one thing.</param>
-    private sealed record Anomaly(string Property, Verdict Verdict, Func<Story, Random, string?> Plant)
-    {
-        public Anomaly(string property, Verdict verdict, Action<Story, Random> plant)
-            : this(property, verdict, (story, random) =>
-            {
-                plant(story, random);
-                return null;
-            })
-        {
-        }
-
-        /// <summary>What may be in doubt by it.</summary>
-        public string[] Follows { get; init; } = [];
-    }
 }

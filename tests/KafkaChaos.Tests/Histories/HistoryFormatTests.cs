@@ -42,7 +42,7 @@ public sealed partial class HistoryFormatTests
 
     [Test]
     public void EveryPropertyOfAVerdictIsInTheDocument() =>
-        Assert.That(new Story().Consume().Judge().Findings.Select(finding => finding.Property).Distinct().Where(property => !Section("## What each checker needs").Contains(property, StringComparison.Ordinal)), Is.Empty);
+        Assert.That(new Story().Transact().Consume().Judge().Findings.Select(finding => finding.Property).Distinct().Where(property => !Section("## What each checker needs").Contains(property, StringComparison.Ordinal)), Is.Empty);
 
     [Test]
     public async Task TheExampleIsReadAndJudgedAsItSays()

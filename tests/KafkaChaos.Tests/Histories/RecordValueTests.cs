@@ -17,6 +17,13 @@ public sealed class RecordValueTests
                 return value.Length == one.bytes && RecordValue.Read(value) == ("producer-1", one.sequence);
             }).QuickCheckThrowOnFailure();
 
+    [Test]
+    public void AValueThatHasNoRoomForItsSequenceIsNotWritten()
+    {
+        Assert.That(RecordValue.Write("producer-of-20-chars", 1234567890, 32).Length, Is.EqualTo(32));
+        Assert.Throws<ArgumentException>(() => RecordValue.Write("producer-of-20-chars", 12345678901, 32));
+    }
+
     [TestCase("")]
     [TestCase("hello")]
     [TestCase("producer-1 x ....")]

@@ -39,6 +39,15 @@ public sealed class RecorderTests
     }
 
     [Test]
+    public async Task WhatIsRecordedIsOnDiskThoughTheRecorderIsNeverEnded()
+    {
+        await using var recorder = new Recorder(_path);
+        recorder.Record(new RunStarted("r", "s", recorder.Utc, "t") { At = TimeSpan.Zero });
+        await KafkaChaos.Clusters.Wait.UntilAsync("the line to be written", TimeSpan.FromSeconds(10), _ => Task.FromResult(new KafkaChaos.Clusters.Look(new FileInfo(_path).Length > 0, "an empty file")), CancellationToken.None);
+        Assert.That((await HistoryReader.ReadAsync(_path, CancellationToken.None)).Events, Has.Count.EqualTo(1));
+    }
+
+    [Test]
     public async Task ManyThreadsLoseNothing()
     {
         await using var recorder = new Recorder(_path);

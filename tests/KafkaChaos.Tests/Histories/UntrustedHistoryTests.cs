@@ -12,6 +12,9 @@ public sealed class UntrustedHistoryTests
     private const string Read = """{"type":"read","topic":"t","partition":0,"offset":0,"producer":"p","sequence":0,"at":400}""";
     private const string End = """{"type":"read-ended","topic":"t","partition":0,"began":300,"startOffset":0,"endOffset":1,"position":1,"endAfter":1,"at":400}""";
 
+    private const string Consumed = """{"type":"consumed","consumer":"c","topic":"t","partition":0,"offset":0,"producer":"p","sequence":0,"at":400}""";
+    private const string Transaction = """{"type":"transaction-ended","producer":"p","transaction":0,"end":"commit","invoked":300,"outcome":"ok","at":400}""";
+
     private string _path = "";
 
     [SetUp]
@@ -86,6 +89,26 @@ public sealed class UntrustedHistoryTests
     [TestCase("partition", -1, 7, "partition -1, expected 0 or more")]
     public Task AReadThatCannotBeIsRefused(string field, long wrong, long right, string said) => OneFieldAsync(Read, field, wrong, right, said);
 
+    [TestCase("at", -1, 0, "0 or more")]
+    [TestCase("offset", -1, 7, "offset -1, expected 0 or more")]
+    [TestCase("partition", -1, 7, "partition -1, expected 0 or more")]
+    public Task AHandOverThatCannotBeIsRefused(string field, long wrong, long right, string said) => OneFieldAsync(Consumed, field, wrong, right, said);
+
+    [TestCase("transaction", -1, 7, "transaction -1, expected 0 or more")]
+    [TestCase("invoked", 500, 400, "invoked at or before at")]
+    public Task AnEndOfATransactionThatCannotBeIsRefused(string field, long wrong, long right, string said) => OneFieldAsync(Transaction, field, wrong, right, said);
+
+    [Test]
+    public Task ASendInATransactionThatCannotBeIsRefused() => OneFieldAsync(Send.Replace("\"at\"", "\"transaction\":0,\"at\"", StringComparison.Ordinal), "transaction", -1, 7, "transaction -1, expected 0 or more");
+
+    [Test]
+    public async Task AnAssignmentOfWhatCannotBeIsRefused()
+    {
+        const string Assigned = """{"type":"assignment","consumer":"c","change":"assigned","partitions":[{"topic":"t","partition":0},{"topic":"t","partition":1}],"at":5}""";
+        Assert.That(await ReadAsync($"{Start}\n{Assigned}\n"), Has.Count.EqualTo(2));
+        Assert.That(await RefusedAsync($"{Start}\n{Assigned.Replace("1}", "-1}", StringComparison.Ordinal)}\n"), Does.Contain("partition -1"));
+    }
+
     [TestCase("began", 500, 400, "began at or before at")]
     [TestCase("startOffset", -1, 1, "startOffset -1")]
     [TestCase("startOffset", 2, 1, "the end at or after the start")]
@@ -146,7 +169,7 @@ public sealed class UntrustedHistoryTests
     [Test]
     public async Task HowALineIsWrittenDoesNotMatter()
     {
-        foreach (var line in new[] { Send, Read })
+        foreach (var line in new[] { Send, Read, Consumed, Send.Replace("\"at\"", "\"transaction\":3,\"at\"", StringComparison.Ordinal) })
         {
             var expected = (await ReadAsync($"{Start}\n{line}\n"))[1];
             var type = line[1..line.IndexOf(',', StringComparison.Ordinal)];

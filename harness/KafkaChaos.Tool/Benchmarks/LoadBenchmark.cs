@@ -1,0 +1,164 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Confluent.Kafka;
+using KafkaChaos.Clusters;
+using KafkaChaos.Histories;
+using KafkaChaos.Model;
+using KafkaChaos.Nemeses;
+using KafkaChaos.Probing;
+using KafkaChaos.Runs;
+using KafkaChaos.Workloads;
+using Spectre.Console;
+
+namespace KafkaChaos.Tool.Benchmarks;
+
+/// <summary>Throughput of a producer with the history on, against the same client without it and against Kafka's own ProducerPerformance, to one broker and in turns.</summary>
+internal static partial class LoadBenchmark
+{
+    private const string Topic = "bench";
+    private const int Bytes = 100;
+    private const int Linger = 5;
+
+    // Far above any rate that one broker here takes, so that it is the time that ends a turn of the two clients of this process.
+    private static readonly ProducerLoad Load = new(double.PositiveInfinity, KafkaChaos.Model.Acks.All, true, Bytes) { Name = "load" };
+    private static readonly TimeSpan Turn = TimeSpan.FromSeconds(8);
+
+    private static readonly Topology OneBroker = new(
+        [new Zone("a", "a")],
+        [new KafkaChaos.Model.Node("zookeeper-a-1", NodeKind.ZooKeeper, 1, "a"), new KafkaChaos.Model.Node("kafka-a-1", NodeKind.Kafka, 1, "a")],
+        new ZooKeeperSoftware("3.9.4", new Dictionary<string, string>()),
+        new KafkaSoftware("3.9.2", MetadataMode.ZooKeeper, new Dictionary<string, string>()),
+        [new TopicLayout(Topic, 1, 1, 1)]);
+
+    public static async Task<int> RunAsync(int rounds, CancellationToken token)
+    {
+        using var engine = await DockerEngine.ConnectAsync(token);
+        await DeadRuns.RemoveAsync(engine, Console.Error.WriteLine, token);
+        var images = await Run.ImagesAsync(engine, OneBroker, OneBroker.Releases, Home.Path, Console.Error.WriteLine, token);
+        var run = RunIdentity.New();
+        var folder = Directory.CreateTempSubdirectory("kafkachaos-bench-");
+        using var held = RunLock.Take(run);
+        await using var watcher = RunWatcher.Start(Home.Watcher, run, held, Path.Combine(folder.FullName, "watcher.log"));
+        try
+        {
+            var cluster = await Cluster.LaunchAsync(engine, OneBroker, images, run, held, new Dictionary<string, string>(), folder.FullName, token);
+            await ReadyAsync(cluster, folder, token);
+            await MeasureAsync(cluster, folder, rounds, token);
+            return ExitCode.Passed;
+        }
+        finally
+        {
+            await new Cleaner(engine).RemoveAsync(run.Id, ownerDied: false, CancellationToken.None);
+            watcher.Release();
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static async Task ReadyAsync(Cluster cluster, DirectoryInfo folder, CancellationToken token)
+    {
+        await using var recorder = new KafkaChaos.Histories.Recorder(Path.Combine(folder.FullName, "start.jsonl"));
+        await using var session = new ZooKeeperSession(cluster.ZooKeeperConnect, TimeSpan.FromSeconds(10));
+        await new SupervisedStart(cluster, new Readiness(cluster, session), new NodeStates(), recorder).LaunchedAsync(token);
+        await new TopicSetup(cluster).RunAsync();
+    }
+
+    private static async Task MeasureAsync(Cluster cluster, DirectoryInfo folder, int rounds, CancellationToken token)
+    {
+        // The program's own compilation, and a broker that has never been written to, belong to no turn.
+        await RecordedAsync(cluster, folder, token);
+        Plain(cluster.Bootstrap, token);
+        var table = new Table { Border = TableBorder.Markdown };
+        table.AddColumns("round", "with the history, records/s", "without it", "ratio", "ProducerPerformance", "ratio");
+        var (plains, kafkas) = (new List<double>(), new List<double>());
+        for (var round = 1; round <= rounds; round++)
+        {
+            var recorded = await RecordedAsync(cluster, folder, token);
+            var plain = Plain(cluster.Bootstrap, token);
+            var kafka = await KafkasOwnAsync(cluster, (long)(plain * Turn.TotalSeconds), token);
+            plains.Add(recorded / plain);
+            kafkas.Add(recorded / kafka);
+            table.AddRow(Whole(round), Whole(recorded), Whole(plain), Text(recorded / plain), Whole(kafka), Text(recorded / kafka));
+        }
+
+        AnsiConsole.Write(table);
+        Console.Out.WriteLine(
+            $"medians of the ratios: {Text(Median(plains))} (goal: 0.9 or more) and {Text(Median(kafkas))} (goal: 0.8 or more); {rounds} rounds in turns of {Turn.TotalSeconds:0} s, {Bytes} bytes a record, acks=all, idempotent, linger {Linger} ms, one partition, one broker");
+    }
+
+    /// <summary>The producer of a run, with all that a run does with what it records.</summary>
+    private static async Task<double> RecordedAsync(Cluster cluster, DirectoryInfo folder, CancellationToken token)
+    {
+        var path = Path.Combine(folder.FullName, "load.jsonl");
+        GC.Collect();
+        await using var recorder = new KafkaChaos.Histories.Recorder(path, FileMode.Create);
+        recorder.Recorded += new ClusterState().Add;
+        using var producer = new ProducerWorkload(cluster.Bootstrap, OneBroker, Load, recorder);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(token);
+        var watch = Stopwatch.StartNew();
+        stop.CancelAfter(Turn);
+        await producer.RunAsync(stop.Token);
+        await producer.FlushAsync(token);
+        var took = watch.Elapsed;
+        var acknowledged = (await recorder.CompleteAsync()).Of<SendOperation>().LongCount(send => send.Outcome == Outcome.Ok);
+        return acknowledged / took.TotalSeconds;
+    }
+
+    /// <summary>The same client with the same settings, as an application uses it that counts its acknowledgements.</summary>
+    private static double Plain(string bootstrap, CancellationToken token)
+    {
+        GC.Collect();
+        using var producer = new ProducerBuilder<byte[]?, byte[]>(ProducerSettings.Of(Load, bootstrap, "plain")).SetLogHandler((_, _) => { }).Build();
+        var acknowledged = 0L;
+        using var room = new AutoResetEvent(false);
+        var partition = new TopicPartition(Topic, 0);
+        var watch = Stopwatch.StartNew();
+        while (watch.Elapsed < Turn)
+        {
+            token.ThrowIfCancellationRequested();
+            try
+            {
+                producer.Produce(partition, new Message<byte[]?, byte[]> { Value = new byte[Bytes] }, report =>
+                {
+                    acknowledged += report.Status == PersistenceStatus.Persisted ? 1 : 0;
+                    room.Set();
+                });
+            }
+            catch (ProduceException<byte[]?, byte[]> full) when (full.Error.Code == ErrorCode.Local_QueueFull)
+            {
+                room.WaitOne();
+            }
+        }
+
+        producer.Flush(token);
+        return acknowledged / watch.Elapsed.TotalSeconds;
+    }
+
+    private static async Task<double> KafkasOwnAsync(Cluster cluster, long records, CancellationToken token)
+    {
+        var broker = cluster.Brokers.Single();
+        string[] command =
+        [
+            "java", "-Xmx512m", .. broker.Image.ClassPath, "org.apache.kafka.tools.ProducerPerformance",
+            "--topic", Topic, "--num-records", records.ToString(CultureInfo.InvariantCulture), "--record-size", $"{Bytes}", "--throughput", "-1",
+            "--producer-props", $"bootstrap.servers={broker.Endpoint}", "acks=all", $"linger.ms={Linger}",
+        ];
+        using var output = new MemoryStream();
+        await broker.ExecuteAsync(command, output, token);
+        var said = System.Text.Encoding.UTF8.GetString(output.ToArray());
+
+        // A line every five seconds is of these; the last is of all, and alone has percentiles.
+        return Total().Match(said) is { Success: true } match
+            ? double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)
+            : throw new InvalidOperationException($"ProducerPerformance said {said}, expected its records/sec");
+    }
+
+    private static double Median(List<double> ratios) => ratios.Order().ElementAt(ratios.Count / 2);
+
+    private static string Text(double value) => value.ToString("0.00", CultureInfo.InvariantCulture);
+
+    private static string Whole(double value) => value.ToString("N0", CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"records sent, ([\d.]+) records/sec.*99\.9th")]
+    private static partial Regex Total();
+}

@@ -1,0 +1,13 @@
+namespace KafkaChaos.Checking;
+
+/// <summary>Consumers that were handed a record at or below the one before it, without a change of their partitions.</summary>
+internal sealed class BackwardRead : IChecker
+{
+    public IEnumerable<Finding> Check(Trial trial) =>
+        ConsumedScan.Check(trial, "backward-read", "records were handed over at or below the one before", ConsumedScan.UnlessLost(trial), Flaws(trial), byFinalRead: false);
+
+    private static IEnumerable<Flaw> Flaws(Trial trial) =>
+        from one in Delivery.All(trial.History)
+        where one.Handed.Offset <= one.Before
+        select one.Flaw($"came after offset {one.Before}", one.Log.MarkOf(one.Before!.Value));
+}

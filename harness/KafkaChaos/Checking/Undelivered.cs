@@ -1,0 +1,98 @@
+using KafkaChaos.Histories;
+
+namespace KafkaChaos.Checking;
+
+/// <summary>Records that are there and that a reader was never handed: between those that it was handed, lost on the way; behind them, not reached.</summary>
+internal sealed class Undelivered : IChecker
+{
+    private const string Property = "undelivered";
+
+    public IEnumerable<Finding> Check(Trial trial)
+    {
+        if (trial.Scenario.Load is not { } load || (load.Consumers.Count == 0 && !trial.History.Of<ConsumedRecord>().Any()))
+        {
+            return [];
+        }
+
+        var (missing, unreached, doubted) = (0L, 0L, new List<Flaw>());
+        var shown = new List<Flaw>();
+        var skipped = PollSkip.Skips(trial).Select(skip => (skip.After.Reader.Name, skip.After.Log.Name, skip.Offset)).ToHashSet();
+        var progress = ProgressOf(trial.History);
+        foreach (var (reader, log, handed) in progress)
+        {
+            foreach (var offset in log.FoundBetween(reader.FromStart ? 0 : handed.First, long.MaxValue).Where(offset => !handed.Has(offset) && !skipped.Contains((reader.Name, log.Name, offset))))
+            {
+                var behind = offset > handed.Last;
+                _ = behind ? unreached++ : missing++;
+                var examples = behind ? doubted : shown;
+                if (examples.Count < Finding.MostEvidence)
+                {
+                    examples.Add(new Flaw(log.End?.At ?? TimeSpan.Zero, $"{log.Name} offset {offset}, {log.ValueAt(offset)}, was never handed to {reader.Name}, {(behind ? $"which came to {handed.Last}" : "which went on behind it")}", log.MarkOf(offset)));
+                }
+            }
+        }
+
+        var allowed = ConsumedScan.UnlessLost(trial);
+        var verdict = Say.Verdict(allowed, missing, inDoubt: unreached > 0 || progress.Count == 0 || new FinalReads(trial, Ledger.Of(trial.History)).Doubts.Count > 0);
+        return [Say.Found(verdict, Property,
+            $"{missing} records were never handed to a reader that went on behind them, {Say.Allowed(allowed)}; {unreached} stand behind the last that a reader was handed, expected none",
+            [new(Property, missing, "records"), new("not reached", unreached, "records")], Examples.Of(trial.History, "consumer", [.. shown.Concat(doubted).Take(Finding.MostEvidence)]))];
+    }
+
+    /// <summary>How far each reader came in each partition that it ever had.</summary>
+    private static List<(Reader Reader, PartitionLog Log, Handed Handed)> ProgressOf(History history)
+    {
+        var (ledger, readers) = (Ledger.Of(history), Reader.All(history));
+        var all = new Dictionary<(string, string, int), (Reader, PartitionLog, Handed)>();
+        foreach (var changed in history.Of<AssignmentChanged>().Where(one => one.Change == AssignmentChange.Assigned))
+        {
+            foreach (var partition in changed.Partitions)
+            {
+                Of(readers[changed.Consumer], partition.Topic, partition.Partition);
+            }
+        }
+
+        foreach (var one in history.Of<ConsumedRecord>())
+        {
+            Of(readers[one.Consumer], one.Topic, one.Partition)?.Add(one.Offset);
+        }
+
+        return [.. all.Values];
+
+        Handed? Of(Reader reader, string topic, int partition)
+        {
+            if (!all.TryGetValue((reader.Name, topic, partition), out var known))
+            {
+                // Of a partition of which nothing is known nothing can be missed.
+                if (ledger.Log(topic, partition) is not { } log)
+                {
+                    return null;
+                }
+
+                all[(reader.Name, topic, partition)] = known = (reader, log, new Handed());
+            }
+
+            return known.Item3;
+        }
+    }
+
+    private sealed class Handed
+    {
+        private readonly Sparse<bool> _offsets = new();
+
+        /// <summary>The lowest; beyond all where nothing was handed over.</summary>
+        public long First { get; private set; } = long.MaxValue;
+
+        /// <summary>The highest; -1 where nothing was handed over.</summary>
+        public long Last { get; private set; } = -1;
+
+        public bool Has(long offset) => _offsets.Get(offset);
+
+        public void Add(long offset)
+        {
+            _offsets.At(offset) = true;
+            First = Math.Min(First, offset);
+            Last = Math.Max(Last, offset);
+        }
+    }
+}

@@ -1,0 +1,193 @@
+using KafkaChaos.Checking;
+using KafkaChaos.Histories;
+using KafkaChaos.Model;
+using NUnit.Framework;
+using static KafkaChaos.Tests.Checking.Moment;
+
+namespace KafkaChaos.Tests.Checking;
+
+/// <summary>What consumers are handed: each anomaly, and beside it what only nearly is one.</summary>
+public sealed class ConsumedTests
+{
+    private static readonly string[] Properties = ["consumed-lost", "undelivered", "poll-skip", "backward-read", "consumed-reordered", "consumed-moved", "consumed-aborted", "consumed-phantom"];
+
+    [Test]
+    public void AConsumerThatIsHandedAllInOrderPasses() => new Story().Consume().Passes();
+
+    [Test]
+    public void WithoutConsumersNothingIsSaidOfThemAndWithNothingHandedOverNothingIsShown()
+    {
+        Assert.That(new Story().Judge().Findings.Select(finding => finding.Property), Has.None.AnyOf(Properties));
+        var idle = new Story().Consume();
+        idle.Remove<ConsumedRecord>();
+        foreach (var property in Properties)
+        {
+            Assert.That(idle.Find(property).Verdict, Is.EqualTo(Verdict.Inconclusive), property);
+        }
+    }
+
+    [Test]
+    public void ARecordThatWasHandedOverAndIsGoneIsLostThoughItsProducerWasNotToldThatItWasWritten()
+    {
+        var story = new Story(outcome: number => number == 20 ? Outcome.Unknown : Outcome.Ok).Consume();
+        story.Passes();
+        story.Hand(0, 20, Story.Producer, 20);
+        Assert.That(story.OnlyObjects("consumed-lost").Evidence[0].Text, Does.StartWith("orders/0 offset 20, producer-1 #20, is nowhere"));
+
+        // It was found after all.
+        story.Add(new ReadRecord(Story.Topic, 0, 20, Story.Producer, 20) { At = S(50.3) });
+        story.Passes();
+    }
+
+    [Test]
+    public void WhereRecordsMayBeLostThoseHandedOverMayBeToo()
+    {
+        var story = new Story(outcome: number => number == 20 ? Outcome.Unknown : Outcome.Ok).Consume();
+        story.Hand(0, 20, Story.Producer, 20);
+        story.Scenario = story.Scenario with { Expect = new Expectations(Lost: Limit.AtMost(1L)) };
+        story.Passes();
+    }
+
+    [Test]
+    public void ARecordThatIsGonePastIsSkippedAndOneThatWasNeverThereIsNot()
+    {
+        var story = new Story(outcome: number => number == 20 ? Outcome.Failed : Outcome.Ok).Consume();
+        story.Passes();
+        story.Remove<ConsumedRecord>(one => one is { Partition: 1, Offset: 30 });
+        Assert.That(story.OnlyObjects("poll-skip").Evidence[0].Text, Does.Contain("was handed 29 and then 31"));
+    }
+
+    [Test]
+    public void ARecordThatNobodyOfTheGroupIsHandedIsUndeliveredThoughARebalanceExcusesTheSkip()
+    {
+        var story = new Story().Consume();
+        story.Remove<ConsumedRecord>(one => one is { Partition: 1, Offset: 30 });
+        story.Rebalance(1, ConsumedStory.MomentOf(30));
+        story.OnlyObjects("undelivered");
+
+        // Another member of the group is handed it.
+        story.Add(new ClientStarted("readers.2", ClientKind.Consumer, story.Of<ClientStarted>().First().Settings) { At = S(9.8), Group = "group" });
+        story.Add(new ConsumedRecord("readers.2", Story.Topic, 1, 30, Story.Producer, 30) { At = S(49.5) });
+        story.Passes();
+    }
+
+    [Test]
+    public void AReaderThatBeganAtTheBeginningMustBeHandedTheFirstRecordAndAnotherNeedNot()
+    {
+        var story = new Story().Consume();
+        story.Remove<ConsumedRecord>(one => one is { Partition: 1, Offset: 0 });
+        story.OnlyObjects("undelivered");
+        story.Change<ClientStarted>(_ => true, client => client with { Settings = new Dictionary<string, string> { ["auto.offset.reset"] = "latest" } });
+        story.Passes();
+    }
+
+    [Test]
+    public void AReaderThatDidNotComeToTheEndIsInconclusive()
+    {
+        var story = new Story().Consume();
+        story.Remove<ConsumedRecord>(one => one is { Partition: 1, Offset: 73 });
+        Assert.That(story.OnlyObjects("undelivered", Verdict.Inconclusive).Figures, Has.One.EqualTo(new Figure("not reached", 1, "records")));
+
+        story.Remove<ConsumedRecord>(one => one.Partition == 2);
+        Assert.That(story.OnlyObjects("undelivered", Verdict.Inconclusive).Figures, Has.One.EqualTo(new Figure("not reached", 75, "records")));
+    }
+
+    [Test]
+    public void ReadingTheSameAgainIsBackwardAndAfterARebalanceItIsNot()
+    {
+        var story = new Story().Consume();
+        story.Hand(1, 30, Story.Producer, 30, at: 49.5);
+        Assert.That(story.OnlyObjects("backward-read").Evidence[0].Text, Does.Contain("came after offset 73"));
+
+        story.Rebalance(1, 49.4);
+        story.Passes();
+    }
+
+    [Test]
+    public void ARecordThatComesLateIsBackwardAndNotSkipped()
+    {
+        var story = new Story().Consume();
+        story.Change<ConsumedRecord>(one => one is { Partition: 1, Offset: 30 }, one => one with { At = S(ConsumedStory.MomentOf(31) + 0.00005) });
+        story.OnlyObjects("backward-read");
+    }
+
+    [Test]
+    public void WhatStandsInTheWrongOrderIsHandedOverInTheWrongOrder()
+    {
+        var story = new Story();
+        RecordTests.Swap(story, 2, 8, 9);
+        story.Consume();
+        Assert.That(story.Judge().Findings.Where(finding => finding.Verdict != Verdict.Passed).Select(finding => finding.Property), Is.EqualTo((string[])["reordered", "consumed-reordered"]));
+
+        // Without idempotence it may.
+        story.Scenario = story.Scenario with { Load = story.Scenario.Load! with { Producers = [story.Scenario.Load.Producers[0] with { Idempotence = false }] } };
+        story.Passes();
+    }
+
+    [Test]
+    public void ACopyIsADuplicateAndNoReordering()
+    {
+        var story = new Story();
+        story.Add(story.Read(0, 5) with { Offset = 900 });
+        story.Consume();
+        story.OnlyObjects("duplicated");
+    }
+
+    [Test]
+    public void TheOrderOfTwoProducersAmongEachOtherIsFreeForConsumersToo()
+    {
+        var story = new Story();
+        story.Change<SendOperation>(send => send is { Partition: 2, Sequence: 8 }, send => send with { Producer = "producer-2" });
+        story.Change<ReadRecord>(read => read is { Partition: 2, Sequence: 8 }, read => read with { Producer = "producer-2" });
+        RecordTests.Swap(story, 2, 8, 9);
+        story.Consume();
+        story.Passes();
+    }
+
+    [Test]
+    public void AValueAtAnotherOffsetThanTheFinalReadFoundItAtIsMoved()
+    {
+        var story = new Story().Consume();
+        story.Hand(1, 900, Story.Producer, 30);
+        Assert.That(story.OnlyObjects("consumed-moved").Evidence[0].Text, Does.Contain("was found at offset 30"));
+    }
+
+    [Test]
+    public void AFailedRecordThatIsHandedOverIsAbortedAndAnUnknownOneThatIsThereIsNot()
+    {
+        var story = new Story(outcome: number => number == 20 ? Outcome.Failed : number == 22 ? Outcome.Unknown : Outcome.Ok);
+        story.Add(new ReadRecord(Story.Topic, 0, 22, Story.Producer, 22) { At = S(50.3) });
+        story.Consume();
+        story.Passes();
+        story.Hand(0, 20, Story.Producer, 20);
+        story.OnlyObjects("consumed-aborted");
+    }
+
+    [Test]
+    public void AValueThatNobodySentIsAPhantomThoughOnlyAConsumerWasHandedIt()
+    {
+        foreach (var (producer, sequence) in new (string?, long?)[] { (null, null), ("stranger", 1), (Story.Producer, 5_000) })
+        {
+            var story = new Story().Consume();
+            story.Hand(0, 900, producer, sequence);
+            story.OnlyObjects("consumed-phantom");
+        }
+    }
+
+    [Test]
+    public void AWildOffsetCostsNoTime()
+    {
+        var story = new Story().Consume();
+        story.Hand(0, long.MaxValue - 1, null, null, at: 49.9);
+        story.OnlyObjects("consumed-phantom");
+    }
+
+    [Test]
+    public void ExamplesNameTheLinesOfTheHandOverAndOfTheSend()
+    {
+        var story = new Story(outcome: number => number == 20 ? Outcome.Failed : Outcome.Ok).Consume();
+        story.Hand(0, 20, Story.Producer, 20);
+        var lines = story.Find("consumed-aborted").Evidence.Single().Lines!.Select(line => story.History.Events[(int)line - 1]);
+        Assert.That(lines.Select(one => one.GetType()), Is.EqualTo(new[] { typeof(SendOperation), typeof(ConsumedRecord) }));
+    }
+}
