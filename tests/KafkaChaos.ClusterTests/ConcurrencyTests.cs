@@ -3,6 +3,8 @@ using NUnit.Framework;
 namespace KafkaChaos.ClusterTests;
 
 /// <summary>Runs beside each other.</summary>
+// Three at a time are enough.
+[NonParallelizable]
 public sealed class ConcurrencyTests : ClusterTest
 {
     [Test]

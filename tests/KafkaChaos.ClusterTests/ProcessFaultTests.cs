@@ -6,7 +6,6 @@ using NUnit.Framework;
 namespace KafkaChaos.ClusterTests;
 
 /// <summary>Kill, stop and pause as the agent and the engine do them, and their undo when things go wrong.</summary>
-/// <remarks>Once in some thirty runs an agent was not had in time, and the run went on by the engine's API, as it says: such a run is tried again.</remarks>
 public sealed class ProcessFaultTests : ClusterTest
 {
     private static readonly TimeSpan WatcherDeadline = TimeSpan.FromSeconds(20);

@@ -9,6 +9,8 @@ using NUnit.Framework;
 namespace KafkaChaos.ClusterTests;
 
 /// <summary>Nodes from images of a registry, which a mirror's name in the environment leads to.</summary>
+// It looks for everything that a run leaves in the engine.
+[NonParallelizable]
 public sealed class RegistryTests : ClusterTest
 {
     private const string ThreeZones = """
