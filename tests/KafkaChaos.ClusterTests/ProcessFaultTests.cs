@@ -33,7 +33,7 @@ public sealed class ProcessFaultTests : ClusterTest
     [Test]
     public async Task AnAgentThatDiesMakesTheRunInconclusiveAndNothingStaysFrozen()
     {
-        using var tool = ToolProcess.Start("run", Scenario(AFrozenZone.Replace("after: 30s", "after: 3s", StringComparison.Ordinal)), "--runs", Runs);
+        using var tool = ToolProcess.Start("run", Scenario(AFrozenZone.Replace("after: 30s", "after: 12s", StringComparison.Ordinal)), "--runs", Runs);
         var run = await FrozenAsync(tool);
         await Command.DockerAsync("", "kill", $"kafkachaos-{run}-agent");
         Assert.That(await tool.ExitAsync(), Is.EqualTo(2), tool.Output);
