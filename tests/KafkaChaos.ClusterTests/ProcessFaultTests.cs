@@ -110,6 +110,18 @@ public sealed class ProcessFaultTests : ClusterTest
     }
 
     [Test]
+    public async Task ATargetWhoseContainerIsGoneIsNoUnnoticedNothing()
+    {
+        using var tool = ToolProcess.Start("run", Scenario(Topologies.ZooKeeperOnly + "steps: [ { after: 12s, kill: { node: zookeeper-a-1 } } ]\n"), "--runs", Runs);
+        await tool.PrintedAsync("load");
+        var run = (await tool.TraceAsync(Engine))!.Run;
+        await Command.DockerAsync("", "rm", "--force", $"kafkachaos-{run}-zookeeper-a-1");
+        Assert.That(await tool.ExitAsync(), Is.EqualTo(2), tool.Output);
+        Assert.That(History(), Does.Contain("The container of zookeeper-a-1 is gone."));
+        await NothingIsLeftAsync(run);
+    }
+
+    [Test]
     public async Task ABrokerThatLeadsAPartitionIsStoppedAndStartedAgain()
     {
         var scenario = Scenario(Topologies.TwoBrokers + """
