@@ -1,5 +1,6 @@
 using System.Text.Json;
 using KafkaChaos.Clusters;
+using KafkaChaos.Histories;
 
 namespace KafkaChaos.Agents;
 
@@ -21,8 +22,7 @@ public sealed class Agent : IAsyncDisposable
         var agent = new Agent(await AgentContainer.StartAsync(engine, home, run, held, rights, token));
         try
         {
-            await agent.AnswerAsync(0, "start", token);
-            return agent;
+            return (await agent.AnswerAsync(0, "start", token)).Error is { } refused ? throw Failed("start", refused) : agent;
         }
         catch
         {
@@ -34,25 +34,41 @@ public sealed class Agent : IAsyncDisposable
     /// <param name="request">What is to be done; its id is given here.</param>
     /// <param name="token">Ends the wait, not the act.</param>
     /// <exception cref="EnvironmentException">The agent refused, or does not answer.</exception>
-    public async Task<AgentAnswer> DoAsync(AgentRequest request, CancellationToken token)
+    public async Task<AgentAnswer> DoAsync(AgentRequest request, CancellationToken token) => Done(request, await AskAsync(request, token));
+
+    /// <summary>As <see cref="DoAsync(AgentRequest, CancellationToken)"/>; what it did is recorded, also where it came no further.</summary>
+    /// <param name="step">Of which step it is a part.</param>
+    /// <param name="recorder">Gets what was done.</param>
+    public async Task<AgentAnswer> DoAsync(int step, AgentRequest request, Recorder recorder, CancellationToken token)
     {
-        await _one.WaitAsync(token);
-        try
-        {
-            var numbered = request with { Id = ++_last };
-            await _container.WriteLineAsync(JsonSerializer.Serialize(numbered, JsonSerializerOptions.Web), token);
-            return await AnswerAsync(numbered.Id, JsonNamingPolicy.KebabCaseLower.ConvertName(request.GetType().Name), token);
-        }
-        finally
-        {
-            _one.Release();
-        }
+        var answer = await AskAsync(request, token);
+        recorder.Record(new AgentActed(step, answer.Commands) { At = recorder.Now });
+        return Done(request, answer);
     }
 
     public async ValueTask DisposeAsync()
     {
         await _container.DisposeAsync();
         _one.Dispose();
+    }
+
+    private static AgentAnswer Done(AgentRequest request, AgentAnswer answer) => answer.Error is null ? answer : throw Failed(NameOf(request), answer.Error);
+
+    private static string NameOf(AgentRequest request) => JsonNamingPolicy.KebabCaseLower.ConvertName(request.GetType().Name);
+
+    private async Task<AgentAnswer> AskAsync(AgentRequest request, CancellationToken token)
+    {
+        await _one.WaitAsync(token);
+        try
+        {
+            var numbered = request with { Id = ++_last };
+            await _container.WriteLineAsync(JsonSerializer.Serialize(numbered, JsonSerializerOptions.Web), token);
+            return await AnswerAsync(numbered.Id, NameOf(request), token);
+        }
+        finally
+        {
+            _one.Release();
+        }
     }
 
     private async Task<AgentAnswer> AnswerAsync(long id, string act, CancellationToken token)
@@ -68,7 +84,7 @@ public sealed class Agent : IAsyncDisposable
             }
             // An answer that nobody waited for any more comes first.
             while (answer.Id != id);
-            return answer.Error is null ? answer : throw Failed(act, answer.Error);
+            return answer;
         }
         catch (OperationCanceledException) when (!token.IsCancellationRequested)
         {

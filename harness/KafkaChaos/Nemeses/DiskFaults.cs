@@ -29,8 +29,7 @@ internal sealed class DiskFaults(Agent? agent, SupervisedStart starter, NodeStat
     public Task FillAsync(int step, IReadOnlyList<ClusterNode> nodes, CancellationToken token) => Task.WhenAll(nodes.Select(async node =>
     {
         var sent = recorder.Now;
-        var answer = await Agent.DoAsync(new AgentRequest.FillDisk(node.Name, node.Group), token);
-        recorder.Record(new AgentActed(step, answer.Commands) { At = recorder.Now });
+        var answer = await Agent.DoAsync(step, new AgentRequest.FillDisk(node.Name, node.Group), recorder, token);
         await FullAsync(node, token);
         recorder.Record(new FaultApplied(step, Fault.FillDisk, node.Name, sent, recorder.Now, recorder.OnClock(answer.Done), $"{answer.Filled} bytes taken, all there were; its log says: {FullError}") { At = recorder.Now });
     }));
@@ -39,8 +38,7 @@ internal sealed class DiskFaults(Agent? agent, SupervisedStart starter, NodeStat
     public Task EmptyAsync(int step, IReadOnlyList<ClusterNode> nodes, CancellationToken token) => Task.WhenAll(nodes.Select(async node =>
     {
         var sent = recorder.Now;
-        var answer = await Agent.DoAsync(new AgentRequest.EmptyDisk(node.Name, node.Group), token);
-        recorder.Record(new AgentActed(step, answer.Commands) { At = recorder.Now });
+        var answer = await Agent.DoAsync(step, new AgentRequest.EmptyDisk(node.Name, node.Group), recorder, token);
         states.Take(Fault.Empty, node.Name);
         var seen = (await node.StateAsync(token)).Running ? await starter.SeenAsync(node, token) : (await starter.StartAsync(node, token)).Seen;
         recorder.Record(new FaultApplied(step, Fault.Empty, node.Name, sent, recorder.Now, recorder.OnClock(answer.Done), $"the room is free again; {seen}") { At = recorder.Now });
@@ -52,8 +50,7 @@ internal sealed class DiskFaults(Agent? agent, SupervisedStart starter, NodeStat
     {
         foreach (var node in nodes)
         {
-            var answer = await Agent.DoAsync(new AgentRequest.WipeDisk(node.Name), token);
-            recorder.Record(new AgentActed(step, answer.Commands) { At = recorder.Now });
+            var answer = await Agent.DoAsync(step, new AgentRequest.WipeDisk(node.Name), recorder, token);
         }
     }
 

@@ -25,8 +25,7 @@ internal sealed class KillFault(Cluster cluster, Agent? agent, Recorder recorder
         }
 
         var sent = recorder.Now;
-        var answer = await agent.DoAsync(new AgentRequest.Kill(cluster.GroupsOver(nodes), [.. nodes.Select(node => node.Group)]), token);
-        recorder.Record(new AgentActed(step, answer.Commands) { At = recorder.Now });
+        var answer = await agent.DoAsync(step, new AgentRequest.Kill(cluster.GroupsOver(nodes), [.. nodes.Select(node => node.Group)]), recorder, token);
         await Task.WhenAll(nodes.Select(async node =>
         {
             var deaths = answer.Deaths.Where(death => death.Group == node.Group).ToList();

@@ -122,8 +122,7 @@ internal sealed class NetworkFaults(Cluster cluster, Agent? agent, SupervisedSta
 
     private async Task<TimeSpan> ActAsync(int step, AgentRequest request, CancellationToken token)
     {
-        var answer = await Agent.DoAsync(request, token);
-        recorder.Record(new AgentActed(step, answer.Commands) { At = recorder.Now });
+        var answer = await Agent.DoAsync(step, request, recorder, token);
         return recorder.OnClock(answer.Done);
     }
 

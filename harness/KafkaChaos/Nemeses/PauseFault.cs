@@ -47,8 +47,7 @@ internal sealed class PauseFault(Cluster cluster, Agent? agent, SupervisedStart 
     {
         if (agent is not null)
         {
-            var answer = await agent.DoAsync(request, token);
-            recorder.Record(new AgentActed(step, answer.Commands) { At = recorder.Now });
+            var answer = await agent.DoAsync(step, request, recorder, token);
             return nodes.ToDictionary(node => node, _ => (recorder.OnClock(answer.Began), recorder.OnClock(answer.Done)));
         }
 

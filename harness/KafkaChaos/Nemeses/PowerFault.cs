@@ -32,8 +32,7 @@ internal sealed class PowerFault(Cluster cluster, Agent? agent, SupervisedStart 
 
         var sent = recorder.Now;
         var answer = await Agent.DoAsync(
-            new AgentRequest.PowerOff(cluster.GroupsOver(nodes), [.. nodes.Select(node => new PoweredNode(node.Group, node.SandboxGroup, node.Name))]), token);
-        recorder.Record(new AgentActed(step, answer.Commands) { At = recorder.Now });
+            step, new AgentRequest.PowerOff(cluster.GroupsOver(nodes), [.. nodes.Select(node => new PoweredNode(node.Group, node.SandboxGroup, node.Name))]), recorder, token);
         // What was on its way when the silence began has arrived.
         foreach (var (node, watch) in watches)
         {
@@ -68,11 +67,10 @@ internal sealed class PowerFault(Cluster cluster, Agent? agent, SupervisedStart 
         {
             _watched.Remove(node, out var watch);
             heard[node] = await HeardAsync(watch!, token) - watch!.Heard;
-            await Agent.DoAsync(new AgentRequest.DropRules(watch.Name, watch.Peers), token);
+            await Agent.DoAsync(step, new AgentRequest.DropRules(watch.Name, watch.Peers), recorder, token);
         }
 
-        var answer = await Agent.DoAsync(new AgentRequest.DropRules(Rules, [.. nodes.Select(node => node.SandboxGroup)]), token);
-        recorder.Record(new AgentActed(step, answer.Commands) { At = recorder.Now });
+        var answer = await Agent.DoAsync(step, new AgentRequest.DropRules(Rules, [.. nodes.Select(node => node.SandboxGroup)]), recorder, token);
         await Task.WhenAll(nodes.Select(async node =>
         {
             var (started, seen) = await starter.StartAsync(node, token);
@@ -85,8 +83,7 @@ internal sealed class PowerFault(Cluster cluster, Agent? agent, SupervisedStart 
     private async Task<Watch> WatchAsync(int step, ClusterNode node, IReadOnlyList<ClusterNode> off, CancellationToken token)
     {
         var watch = new Watch($"heard{++_watches}", [.. cluster.Nodes.Except(off).Except(_watched.Keys).Select(peer => peer.SandboxGroup)], 0);
-        var answer = await Agent.DoAsync(new AgentRequest.SetRules(watch.Name, [.. watch.Peers.Select(peer => new SandboxRules(peer, [$"-s {node.Address}"], []))], Last: false), token);
-        recorder.Record(new AgentActed(step, answer.Commands) { At = recorder.Now });
+        var answer = await Agent.DoAsync(step, new AgentRequest.SetRules(watch.Name, [.. watch.Peers.Select(peer => new SandboxRules(peer, [$"-s {node.Address}"], []))], Last: false), recorder, token);
         return watch;
     }
 

@@ -17,8 +17,7 @@ internal static class RunDisks
         if (AgentRightsOf.Faults(scenario.Steps.Select(step => step.Fault)).HasFlag(AgentRights.Disks) && await starting is { } agent)
         {
             var orders = scenario.Topology.Nodes.Select(node => new DiskOrder(node.Name, DiskVolumes.BytesOf(scenario.Topology, node))).ToList();
-            var made = await agent.DoAsync(new AgentRequest.MakeDisks(orders), token);
-            setup.Recorder.Record(new AgentActed(Nemesis.Preparation, made.Commands) { At = setup.Recorder.Now });
+            var made = await agent.DoAsync(Nemesis.Preparation, new AgentRequest.MakeDisks(orders), setup.Recorder, token);
             return await DiskVolumes.CreateAsync(setup.Engine, setup.Run, setup.Held, made.Devices);
         }
 
