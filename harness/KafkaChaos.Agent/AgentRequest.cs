@@ -54,6 +54,9 @@ public abstract record AgentRequest
     /// <summary>As <see cref="Kill"/>; but before any process dies, every packet from and to the nodes is dropped and their disks are shut without being written.</summary>
     public sealed record PowerOff(IReadOnlyList<string> Covers, IReadOnlyList<PoweredNode> Nodes) : AgentRequest
     {
+        /// <summary>Name of the rules that drop the packets, which its undo takes away by <see cref="DropRules"/>.</summary>
+        public const string Rules = "off";
+
         public override IEnumerable<string> Concerns() => Covers.Concat(Nodes.SelectMany(node => new[] { node.Group, node.Sandbox }));
     }
 

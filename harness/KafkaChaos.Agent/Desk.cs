@@ -7,8 +7,6 @@ namespace KafkaChaos.Agents;
 /// <param name="time">The kernel's monotonic clock.</param>
 internal sealed class Desk(string run, FreezerHierarchy hierarchy, string disks, TimeProvider time)
 {
-    private const string Off = "off";
-
     // One of each, so that a node that loses power hears and says nothing.
     private static readonly string[] Nothing = ["-j DROP"];
 
@@ -131,7 +129,7 @@ internal sealed class Desk(string run, FreezerHierarchy hierarchy, string disks,
                         }
                     }
 
-                    Parallel.ForEach(off.Nodes, node => _rules.Set(Off, new(node.Sandbox, Nothing, Nothing), last: false, commands));
+                    Parallel.ForEach(off.Nodes, node => _rules.Set(AgentRequest.PowerOff.Rules, new(node.Sandbox, Nothing, Nothing), last: false, commands));
                     silenced = time.GetTimestamp();
                 },
                 commands);

@@ -38,7 +38,7 @@ internal static class TrivialFaults
             (Fault.Restart, async () => { await StopAsync(); return await StartAsync(); }),
             (Fault.Wipe, async () => { await StopAsync(); await AskAsync(new AgentRequest.WipeDisk(node.Name)); return await StartAsync(); }),
             (Fault.PowerOff, () => AskAsync(new AgentRequest.PowerOff(group, [new(node.Group, node.Sandbox, node.Name)]))),
-            (Fault.PowerOn, async () => { await AskAsync(new AgentRequest.DropRules("off", sandbox)); return await StartAsync(); }),
+            (Fault.PowerOn, async () => { await AskAsync(new AgentRequest.DropRules(AgentRequest.PowerOff.Rules, sandbox)); return await StartAsync(); }),
         };
         var times = new List<(Fault Fault, TimeSpan Took)>();
         for (var round = 0; round < rounds; round++)

@@ -15,8 +15,6 @@ internal sealed class PowerFault(Cluster cluster, Agent? agent, SupervisedStart 
     public const string Method = "the agent: control groups frozen, disks shut without a flush (EXT4_IOC_SHUTDOWN), every packet dropped, SIGKILL to every process, thawed";
     public const string UndoMethod = "the agent: packets pass again; supervised start on the recovered disk";
 
-    private const string Rules = "off";
-
     // By node that is off: the rule that counts what its peers hear from it, where they are, and what they had heard before.
     private readonly Dictionary<ClusterNode, Watch> _watched = [];
     private int _watches;
@@ -70,7 +68,7 @@ internal sealed class PowerFault(Cluster cluster, Agent? agent, SupervisedStart 
             await Agent.DoAsync(step, new AgentRequest.DropRules(watch.Name, watch.Peers), recorder, token);
         }
 
-        var answer = await Agent.DoAsync(step, new AgentRequest.DropRules(Rules, [.. nodes.Select(node => node.SandboxGroup)]), recorder, token);
+        var answer = await Agent.DoAsync(step, new AgentRequest.DropRules(AgentRequest.PowerOff.Rules, [.. nodes.Select(node => node.SandboxGroup)]), recorder, token);
         await Task.WhenAll(nodes.Select(async node =>
         {
             var (started, seen) = await starter.StartAsync(node, token);

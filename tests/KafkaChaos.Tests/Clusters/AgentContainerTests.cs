@@ -1,3 +1,4 @@
+using KafkaChaos.Agents;
 using KafkaChaos.Clusters;
 using KafkaChaos.Model;
 using NUnit.Framework;
@@ -13,6 +14,9 @@ public sealed class AgentContainerTests
     [TestCase(new[] { Fault.FillDisk, Fault.Wipe }, AgentRights.Processes | AgentRights.Disks)]
     [TestCase(new[] { Fault.PowerOff }, AgentRights.Processes | AgentRights.Networks | AgentRights.Disks)]
     public void TheFaultsSayWhichRightsAreNeeded(Fault[] faults, AgentRights rights) => Assert.That(AgentRightsOf.Faults(faults), Is.EqualTo(rights));
+
+    [Test]
+    public void TheAgentLooksForADiskWhereTheNodeHasIt() => Assert.That(Disks.Mount, Is.EqualTo(NodeConfiguration.Disk));
 
     [TestCase(AgentRights.Processes, new[] { "KILL", "DAC_OVERRIDE" }, false)]
     [TestCase(AgentRights.Processes | AgentRights.Networks, new[] { "KILL", "DAC_OVERRIDE", "SYS_ADMIN", "SYS_PTRACE", "NET_ADMIN", "NET_RAW" }, false)]
