@@ -7,6 +7,9 @@ namespace KafkaChaos.Agents;
 /// <param name="time">The kernel's monotonic clock.</param>
 internal sealed class Desk(string run, FreezerHierarchy hierarchy, string disks, TimeProvider time)
 {
+    /// <summary>Name of a group, below the run's, that is frozen and thawed while the agent starts.</summary>
+    internal const string Scratch = "warm-up";
+
     // One of each, so that a node that loses power hears and says nothing.
     private static readonly string[] Nothing = ["-j DROP"];
 
@@ -169,11 +172,11 @@ internal sealed class Desk(string run, FreezerHierarchy hierarchy, string disks,
     // The first freeze of a program takes ten times as long as its second, and would be the one that counts.
     private void WarmUp()
     {
-        var scratch = Path.Combine(hierarchy.Folder, $"kafkachaos-{run}", "warm-up");
+        var scratch = Path.Combine(hierarchy.Folder, $"kafkachaos-{run}", Scratch);
         try
         {
             Directory.CreateDirectory(scratch);
-            string[] groups = [$"kafkachaos-{run}/warm-up"];
+            string[] groups = [$"kafkachaos-{run}/{Scratch}"];
             for (var round = 0; round < 30; round++)
             {
                 Answer(new AgentRequest.Freeze(groups, groups));
