@@ -80,7 +80,7 @@ internal static partial class LoadBenchmark
             {
                 var recorded = await RecordedAsync(cluster, folder, load, token);
                 var plain = Plain(cluster.Bootstrap, load, token);
-                var kafka = await KafkasOwnAsync(cluster, load, (long)(plain * Turn.TotalSeconds), token);
+                var kafka = await KafkasOwnAsync(cluster, load, (long)(plain * Turn.TotalSeconds / 3), token);
                 plains.Add(recorded / plain);
                 kafkas.Add(recorded / kafka);
                 table.AddRow(Whole(size), Whole(round), Whole(recorded), Whole(plain), Text(recorded / plain), Whole(kafka), Text(recorded / kafka));
