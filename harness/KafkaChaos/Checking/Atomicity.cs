@@ -1,4 +1,5 @@
 using KafkaChaos.Histories;
+using KafkaChaos.Model;
 
 namespace KafkaChaos.Checking;
 
@@ -19,11 +20,12 @@ internal sealed class Atomicity : IChecker
         var torn = transactions.Where(one => one.Value is { Fate: not TransactionFate.Aborted, Found: > 0, Missing: not null }).Select(one => Torn(one.Key, one.Value)).ToList();
         var aborted = transactions.Where(one => one.Value is { Fate: TransactionFate.Aborted, Seen: not null }).Select(one => Seen(one.Key, one.Value.Seen!)).Concat(Handed(trial)).ToList();
         var doubts = new FinalReads(trial, Ledger.Of(trial.History)).Doubts.Count;
-        var allowed = ConsumedScan.UnlessLost(trial);
+        var (allowed, isCounted) = (Limit.AtMost(0L), Counted.WhereLost(trial));
+        var counted = torn.Count(flaw => isCounted?.Invoke(flaw) ?? false);
         var count = new[] { TransactionFate.Committed, TransactionFate.Aborted, TransactionFate.Unknown }.ToDictionary(fate => fate, fate => transactions.Values.Count(one => one.Fate == fate));
-        var verdict = aborted.Count > 0 ? Verdict.Failed : Say.Verdict(allowed, torn.Count, inDoubt: doubts > 0 || transactions.Count == 0);
+        var verdict = aborted.Count > 0 ? Verdict.Failed : Say.Verdict(allowed, torn.Count - counted, inDoubt: doubts > 0 || transactions.Count == 0);
         return [Say.Found(verdict, Property,
-            $"of {count[TransactionFate.Committed]} committed, {count[TransactionFate.Aborted]} aborted and {count[TransactionFate.Unknown]} transactions of unknown end, {torn.Count} are there in part, {Say.Allowed(allowed)}, and of aborted ones {Say.Count(aborted.Count, "record")} were seen, expected none{(doubts > 0 ? $"; the final read of {Say.Count(doubts, "partition")} proves nothing" : "")}",
+            $"of {count[TransactionFate.Committed]} committed, {count[TransactionFate.Aborted]} aborted and {count[TransactionFate.Unknown]} transactions of unknown end, {torn.Count} are there in part, {Say.Allowed(allowed)}{Say.Beside(counted)}, and of aborted ones {Say.Count(aborted.Count, "record")} were seen, expected none{(doubts > 0 ? $"; the final read of {Say.Count(doubts, "partition")} proves nothing" : "")}",
             [new("committed", count[TransactionFate.Committed], "transactions"), new("aborted", count[TransactionFate.Aborted], "transactions"), new("unknown", count[TransactionFate.Unknown], "transactions"), new("in part", torn.Count, "transactions"), new("aborted and seen", aborted.Count, "records")],
             Examples.Of(trial.History, "final read", [.. torn.Concat(aborted).Take(Finding.MostEvidence)]))];
     }
@@ -69,7 +71,7 @@ internal sealed class Atomicity : IChecker
     private static Flaw Torn((string Producer, long Number) name, Tally tally)
     {
         var missing = tally.Missing!;
-        return new(missing.At, $"transaction {name.Number} of {name.Producer}, {(tally.Fate == TransactionFate.Committed ? "committed" : "of unknown end")}: {tally.Found} of its {tally.Records} records were read, and not {missing.Topic}/{missing.Partition} {missing.Producer} #{missing.Sequence}", MarkOf(missing), MarkOf(tally.Seen!));
+        return new(missing.At, $"transaction {name.Number} of {name.Producer}, {(tally.Fate == TransactionFate.Committed ? "committed" : "of unknown end")}: {tally.Found} of its {tally.Records} records were read, and not {missing.Topic}/{missing.Partition} {missing.Producer} #{missing.Sequence}", MarkOf(missing), MarkOf(tally.Seen!)) { Session = name.Producer };
     }
 
     private static Flaw Seen((string Producer, long Number) name, SendOperation seen) =>

@@ -1,4 +1,5 @@
 using KafkaChaos.Histories;
+using KafkaChaos.Model;
 
 namespace KafkaChaos.Checking;
 
@@ -7,7 +8,7 @@ namespace KafkaChaos.Checking;
 internal sealed class ConsumedLost : IChecker
 {
     public IEnumerable<Finding> Check(Trial trial) =>
-        ConsumedScan.Check(trial, "consumed-lost", "records were handed over and are gone", ConsumedScan.UnlessLost(trial), Flaws(trial), byFinalRead: true);
+        ConsumedScan.Check(trial, "consumed-lost", "records were handed over and are gone", Limit.AtMost(0L), Flaws(trial), byFinalRead: true, Counted.WhereLost(trial));
 
     // Without read_committed a consumer is handed what may be aborted later.
     private static IEnumerable<Flaw> Flaws(Trial trial)

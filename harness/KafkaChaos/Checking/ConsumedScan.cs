@@ -6,10 +6,6 @@ namespace KafkaChaos.Checking;
 /// <summary>What the checkers of what consumers were handed share: counting, examples, and when no flaw means no doubt.</summary>
 internal static class ConsumedScan
 {
-    /// <summary>What only a loss of records brings about: none where none may be lost, else counted only.</summary>
-    public static Limit<long> UnlessLost(Trial trial) =>
-        Limit.AtMost(trial.Expect.Lost is { Comparison: Comparison.AtMost or Comparison.Exactly, Bound: 0 } ? 0 : long.MaxValue);
-
     /// <param name="trial">With its consumers.</param>
     /// <param name="property">The finding's name.</param>
     /// <param name="what">What one flaw is, in the plural, such as <c>records were handed over that nobody sent</c>.</param>
@@ -42,7 +38,7 @@ internal static class ConsumedScan
             : doubts > 0 ? $"; the final read of {Say.Count(doubts, "partition")} proves nothing, so there may be more"
             : "";
         return [Say.Found(Say.Verdict(allowed, count - counted, inDoubt: doubts > 0 || handed == 0), property,
-            $"{count} {what} among {handed} handed over, {Say.Allowed(allowed)}{(counted > 0 ? $" beside {counted} of producers without idempotence" : "")}{limits}",
+            $"{count} {what} among {handed} handed over, {Say.Allowed(allowed)}{Say.Beside(counted)}{limits}",
             [new(property, count, "records")], Examples.Of(trial.History, "consumer", shown))];
     }
 }

@@ -39,6 +39,6 @@ internal static class LogScan
         var limits = ledger.Read == 0 ? "; nothing was read, so this shows nothing"
             : doubts > 0 ? $"; the final read of {Say.Count(doubts, "partition")} proves nothing, so there may be more"
             : "";
-        return [Say.Found(verdict, property, $"{count} {what} among {ledger.Read} read, {Say.Allowed(allowed)}{(counted > 0 ? $" beside {counted} of producers without idempotence" : "")}{limits}", [new(property, count, "records")], Examples.Of(trial.History, "final read", shown))];
+        return [Say.Found(verdict, property, $"{count} {what} among {ledger.Read} read, {Say.Allowed(allowed)}{Say.Beside(counted)}{limits}", [new(property, count, "records")], Examples.Of(trial.History, "final read", shown))];
     }
 }

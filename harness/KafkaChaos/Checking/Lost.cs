@@ -21,7 +21,7 @@ internal sealed class Lost : IChecker
         }
 
         var reads = new FinalReads(trial, ledger);
-        long lost = 0, unseen = 0, tail = 0;
+        long lost = 0, unseen = 0, tail = 0, promised = 0;
         TimeSpan first = TimeSpan.MaxValue, last = TimeSpan.MinValue;
         var figures = new List<Figure>();
         var shown = new List<Flaw>();
@@ -37,6 +37,7 @@ internal sealed class Lost : IChecker
                 }
 
                 here++;
+                promised += load.IsPromisedMore(session.Producer) ? 1 : 0;
                 tail += record.Acknowledged >= log.End!.EndOffset ? 1 : 0;
                 first = record.At < first ? record.At : first;
                 last = record.At > last ? record.At : last;
@@ -56,13 +57,16 @@ internal sealed class Lost : IChecker
         var span = lost > 0 ? last - first : TimeSpan.Zero;
         figures.InsertRange(0, [new("acknowledged", ledger.Acknowledged, "records"), new("lost", lost, "records"), new("cut off at the tail", tail, "records"), Say.Figure("lost span", span)]);
         var allowed = trial.Expect.Lost!;
-        var verdict = Say.Verdict(allowed, lost, inDoubt: reads.Doubts.Count > 0);
+
+        // A limit above nothing is there for those to whom less was promised.
+        var broken = promised > 0 && allowed.Comparison == Comparison.AtMost;
+        var verdict = broken ? Verdict.Failed : Say.Verdict(allowed, lost, inDoubt: reads.Doubts.Count > 0);
         var where = lost > 0 ? $" ({tail} cut off at the tail, acknowledged over {Say.Seconds(span)})" : "";
         var doubt = unseen > 0 ? $", {unseen} more were not seen by a final read that proves nothing"
             : reads.Doubts.Count > 0 ? $", but the final read of {Say.Count(reads.Doubts.Count, "partition")} proves nothing"
             : "";
         var meaning = load.Acks == Acks.All ? "" : $"; with acks={(load.Acks == Acks.Leader ? "1" : "0")} an acknowledgement says nothing of replicas";
-        return [Say.Found(verdict, Property, $"{lost} of {ledger.Acknowledged} acknowledged records were lost{where}{doubt}, {Say.Allowed(allowed)}{meaning}", figures, Examples.Of(trial.History, "delivery report", shown))];
+        return [Say.Found(verdict, Property, $"{lost} of {ledger.Acknowledged} acknowledged records were lost{where}{doubt}, {Say.Allowed(allowed)}{meaning}{(broken ? $"; {promised} of them were acknowledged with acks=all, expected none of these" : "")}", figures, Examples.Of(trial.History, "delivery report", shown))];
     }
 
     /// <summary>Acknowledged, and read at no offset.</summary>

@@ -119,6 +119,9 @@ internal sealed class PartitionLog(string topic, int partition)
     /// <summary>The offsets from one to another, both included, at which the final read found something, ascending.</summary>
     public IEnumerable<long> FoundBetween(long first, long last) => _offsets.ReadBetween(first, last);
 
+    /// <summary>Whose record the final read found at an offset; null where it is nobody's, or nothing was found.</summary>
+    public string? ProducerAt(long offset) => FoundAt(offset)?.Session?.Producer;
+
     /// <summary>What the final read found at an offset, in words.</summary>
     public string ValueAt(long offset) => FoundAt(offset) is { Session: { } session, Sequence: var sequence } ? $"{session.Producer} #{sequence}" : "a value that nobody sent";
 

@@ -37,6 +37,9 @@ internal static class Say
         _ => $"expected {limit.Bound}",
     };
 
+    /// <summary>Flaws that are not held against the limit.</summary>
+    public static string Beside(long counted) => counted > 0 ? $" beside {counted} that are only counted" : "";
+
     /// <summary>On a count that is certain as far as it goes: what is in doubt could only add to it.</summary>
     public static Verdict Verdict(Limit<long> limit, long count, bool inDoubt) =>
         limit.Comparison != Comparison.AtLeast && count > limit.Bound ? Checking.Verdict.Failed

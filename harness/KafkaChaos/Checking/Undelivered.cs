@@ -1,4 +1,5 @@
 using KafkaChaos.Histories;
+using KafkaChaos.Model;
 
 namespace KafkaChaos.Checking;
 
@@ -14,7 +15,8 @@ internal sealed class Undelivered : IChecker
             return [];
         }
 
-        var (missing, unreached, doubted) = (0L, 0L, new List<Flaw>());
+        var (missing, counted, unreached, doubted) = (0L, 0L, 0L, new List<Flaw>());
+        var isCounted = Counted.WhereLost(trial);
         var shown = new List<Flaw>();
         var skipped = PollSkip.Skips(trial).Select(skip => (skip.After.Reader.Name, skip.After.Log.Name, skip.Offset)).ToHashSet();
         var progress = ProgressOf(trial.History);
@@ -25,17 +27,19 @@ internal sealed class Undelivered : IChecker
                 var behind = offset > handed.Last;
                 _ = behind ? unreached++ : missing++;
                 var examples = behind ? doubted : shown;
+                var flaw = new Flaw(log.End?.At ?? TimeSpan.Zero, $"{log.Name} offset {offset}, {log.ValueAt(offset)}, was never handed to {reader.Name}, {(behind ? $"which came to {handed.Last}" : "which went on behind it")}", log.MarkOf(offset)) { Session = log.ProducerAt(offset) };
+                counted += !behind && (isCounted?.Invoke(flaw) ?? false) ? 1 : 0;
                 if (examples.Count < Finding.MostEvidence)
                 {
-                    examples.Add(new Flaw(log.End?.At ?? TimeSpan.Zero, $"{log.Name} offset {offset}, {log.ValueAt(offset)}, was never handed to {reader.Name}, {(behind ? $"which came to {handed.Last}" : "which went on behind it")}", log.MarkOf(offset)));
+                    examples.Add(flaw);
                 }
             }
         }
 
-        var allowed = ConsumedScan.UnlessLost(trial);
-        var verdict = Say.Verdict(allowed, missing, inDoubt: unreached > 0 || progress.Count == 0 || new FinalReads(trial, Ledger.Of(trial.History)).Doubts.Count > 0);
+        var allowed = Limit.AtMost(0L);
+        var verdict = Say.Verdict(allowed, missing - counted, inDoubt: unreached > 0 || progress.Count == 0 || new FinalReads(trial, Ledger.Of(trial.History)).Doubts.Count > 0);
         return [Say.Found(verdict, Property,
-            $"{missing} records were never handed to a reader that went on behind them, {Say.Allowed(allowed)}; {unreached} stand behind the last that a reader was handed, expected none",
+            $"{missing} records were never handed to a reader that went on behind them, {Say.Allowed(allowed)}{Say.Beside(counted)}; {unreached} stand behind the last that a reader was handed, expected none",
             [new(Property, missing, "records"), new("not reached", unreached, "records")], Examples.Of(trial.History, "consumer", [.. shown.Concat(doubted).Take(Finding.MostEvidence)]))];
     }
 

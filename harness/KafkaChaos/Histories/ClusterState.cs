@@ -9,7 +9,7 @@ public sealed class ClusterState
     private readonly ConcurrentDictionary<string, ZooKeeperRole> _roles = new();
     private readonly ConcurrentDictionary<(string, int), PartitionState> _partitions = new();
     private readonly ConcurrentDictionary<(string, int), ReplicaAssignment> _assignments = new();
-    private readonly ConcurrentDictionary<(string, int), long> _acknowledged = new();
+    private readonly ConcurrentDictionary<(string, int), Counter> _acknowledged = new();
 
     /// <summary>The last that was seen of it; null before the first look.</summary>
     public ControllerSeen? Controller { get; private set; }
@@ -26,8 +26,11 @@ public sealed class ClusterState
     /// <summary>By topic and partition.</summary>
     public IReadOnlyDictionary<(string Topic, int Partition), ReplicaAssignment> Assignments => _assignments;
 
-    /// <summary>Acknowledged records, by topic and partition.</summary>
-    public IReadOnlyDictionary<(string Topic, int Partition), long> Acknowledged => _acknowledged;
+    /// <summary>Acknowledged records of all partitions.</summary>
+    public long Acknowledged => _acknowledged.Values.Sum(counter => counter.Count);
+
+    /// <summary>Whether a partition acknowledged any record.</summary>
+    public bool HasAcknowledged(string topic, int partition) => _acknowledged.ContainsKey((topic, partition));
 
     public void Add(HistoryEvent one)
     {
@@ -49,8 +52,17 @@ public sealed class ClusterState
                 _assignments[(assignment.Topic, assignment.Partition)] = assignment;
                 break;
             case SendOperation { Outcome: Outcome.Ok } send:
-                _acknowledged.AddOrUpdate((send.Topic, send.Partition), 1, (_, count) => count + 1);
+                _acknowledged.GetOrAdd((send.Topic, send.Partition), _ => new Counter()).Add();
                 break;
         }
+    }
+
+    private sealed class Counter
+    {
+        private long _count;
+
+        public long Count => Interlocked.Read(ref _count);
+
+        public void Add() => Interlocked.Increment(ref _count);
     }
 }

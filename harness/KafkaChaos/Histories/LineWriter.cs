@@ -19,13 +19,25 @@ internal sealed class LineWriter
     /// <summary>What was written is not needed any more.</summary>
     public void Clear() => _lines.ResetWrittenCount();
 
-    public void Add(HistoryEvent one)
+    public void Add(ReadOnlySpan<EventLog.Row> rows)
+    {
+        foreach (ref readonly var row in rows)
+        {
+            if (row.Other is { } other)
+            {
+                Add(other);
+            }
+            else
+            {
+                Add(row);
+            }
+        }
+    }
+
+    private void Add(HistoryEvent one)
     {
         switch (one)
         {
-            case SendOperation send:
-                Add(send);
-                break;
             case ReadRecord read:
                 Add("{\"type\":\"read\""u8, null, read.Topic, read.Partition, read.Offset, read.Producer, read.Sequence, read.At);
                 break;
@@ -38,7 +50,7 @@ internal sealed class LineWriter
         }
     }
 
-    private void Add(SendOperation send)
+    private void Add(in EventLog.Row send)
     {
         var (producer, topic, error) = (Name(send.Producer), Name(send.Topic), send.Error is null ? null : Name(send.Error));
         var line = new Line(_lines.GetSpan(Fixed + producer.Length + topic.Length + (error?.Length ?? 0)));

@@ -6,10 +6,10 @@ namespace KafkaChaos.Histories;
 /// <remarks>Events are on disk within <see cref="FlushInterval"/>; a crash loses at most those of the last interval.</remarks>
 public sealed class Recorder : IAsyncDisposable
 {
-    // So many at a time are taken over for writing, while those who record wait.
-    private const int Batch = 4096;
+    // So many bytes are given to the disk at once.
+    private const int Block = 256 * 1024;
 
-    private readonly List<HistoryEvent> _events = [];
+    private readonly EventLog _events = new();
     private readonly PeriodicTimer _turns = new(FlushInterval / 2);
     private readonly long _zero = Stopwatch.GetTimestamp();
     private readonly CancellationTokenSource _broken = new();
@@ -66,7 +66,13 @@ public sealed class Recorder : IAsyncDisposable
     {
         lock (_events)
         {
-            return new History([.. _events]);
+            var events = new HistoryEvent[_events.Count];
+            for (var place = 0; place < events.Length; place++)
+            {
+                events[place] = _events[place];
+            }
+
+            return new History(events);
         }
     }
 
@@ -115,35 +121,38 @@ public sealed class Recorder : IAsyncDisposable
     // One writer: what is on disk is a beginning of what was recorded, in that order.
     private async Task DrainAsync(FileStream file)
     {
-        var (lines, batch, written) = (new LineWriter(), new HistoryEvent[Batch], 0);
+        var (lines, written) = (new LineWriter(), 0);
         bool more;
         do
         {
             more = await _turns.WaitForNextTickAsync();
-            while (Take(batch, written) is var count and > 0)
+            while (From(written) is { IsEmpty: false } rows)
             {
-                foreach (var one in batch.AsSpan(0, count))
+                lines.Add(rows.Span);
+                written += rows.Length;
+                if (lines.Written.Length >= Block)
                 {
-                    lines.Add(one);
+                    await WriteAsync(file, lines);
                 }
-
-                await file.WriteAsync(lines.Written);
-                lines.Clear();
-                written += count;
             }
 
+            await WriteAsync(file, lines);
             await file.FlushAsync();
         }
         while (more);
     }
 
-    private int Take(HistoryEvent[] batch, int from)
+    private ReadOnlyMemory<EventLog.Row> From(int place)
     {
         lock (_events)
         {
-            var count = Math.Min(batch.Length, _events.Count - from);
-            _events.CopyTo(from, batch, 0, count);
-            return count;
+            return _events.From(place);
         }
+    }
+
+    private static async Task WriteAsync(FileStream file, LineWriter lines)
+    {
+        await file.WriteAsync(lines.Written);
+        lines.Clear();
     }
 }

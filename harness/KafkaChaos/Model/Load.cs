@@ -86,10 +86,16 @@ public sealed record Load(IReadOnlyList<ProducerLoad> Producers, IReadOnlyList<C
 
     /// <summary>Whether a producer session is idempotent; one that no producer of this load has a name for is taken for each of them.</summary>
     /// <param name="session">A producer's name, with a number after a dot where its client is not the first.</param>
-    public bool IsIdempotent(string session)
+    public bool IsIdempotent(string session) => Of(session)?.Idempotence ?? Producers.All(producer => producer.Idempotence);
+
+    /// <summary>Whether records of a producer session are promised to be on every in-sync replica, which those of some other producer are not.</summary>
+    /// <param name="session">As above.</param>
+    public bool IsPromisedMore(string session) => Acks != StrictestAcks && (Of(session)?.Acks ?? Acks) == Acks.All;
+
+    private ProducerLoad? Of(string session)
     {
         var name = session.Split('.')[0];
-        return (Producers.FirstOrDefault(producer => producer.Name == name)?.Idempotence) ?? Producers.All(producer => producer.Idempotence);
+        return Producers.FirstOrDefault(producer => producer.Name == name);
     }
 
     /// <summary>Whether any producer asks for acknowledgements of what it writes to that topic.</summary>

@@ -27,7 +27,7 @@ internal sealed class Conditions(Cluster cluster, Readiness readiness, ClusterSt
                 var silent = nodes.Zip(looks).Where(one => !one.Second.Holds).Select(one => $"{one.First.Name}: {one.Second.Seen}").ToList();
                 return new Look(silent.Count == 0, string.Join("; ", silent));
             case Condition.Acknowledged wanted:
-                var count = state.Acknowledged.Values.Sum();
+                var count = state.Acknowledged;
                 return new Look(count >= wanted.Records, string.Create(null, $"{count} acknowledged"));
             default:
                 throw new InvalidOperationException($"condition {condition} is not known");

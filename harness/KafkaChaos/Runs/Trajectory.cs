@@ -121,7 +121,7 @@ internal sealed class Trajectory(Scenario scenario, Cluster cluster, IReadOnlyDi
         ? Task.CompletedTask
         : Wait.UntilAsync("an acknowledgement from every partition, and a record for every consumer", Deadlines.FirstAcknowledgement(load), _ =>
         {
-            var silent = _state.Partitions.Keys.Where(partition => load.Acknowledges(partition.Topic) && !_state.Acknowledged.ContainsKey(partition)).Select(one => $"{one.Topic}/{one.Partition}").ToList();
+            var silent = _state.Partitions.Keys.Where(partition => load.Acknowledges(partition.Topic) && !_state.HasAcknowledged(partition.Topic, partition.Partition)).Select(one => $"{one.Topic}/{one.Partition}").ToList();
             var consumers = clients.Consume();
             return Task.FromResult(new Look(silent.Count == 0 && consumers.Holds, silent.Count == 0 ? consumers.Seen : $"none from {string.Join(", ", silent)}"));
         }, token);

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Confluent.Kafka;
 using KafkaChaos.Histories;
 using KafkaChaos.Model;
@@ -9,6 +8,8 @@ namespace KafkaChaos.Workloads;
 /// <remarks>One thread sends; the client's own thread brings the delivery reports.</remarks>
 internal sealed class ProducerClient : IDisposable
 {
+    private const int LeastCrowd = 4096;
+
     private readonly ProducerLoad _load;
     private readonly Recorder _recorder;
     private readonly RecordRoute _route;
@@ -16,9 +17,11 @@ internal sealed class ProducerClient : IDisposable
     private readonly IProducer<byte[]?, byte[]> _producer;
     private readonly Transactions? _transactions;
 
-    // In the order of sending. What is done leaves at the front.
-    private readonly ConcurrentQueue<SentRecord> _outstanding = new();
+    // Of the sending thread alone, which takes out what is done when it has grown to twice what was left the time before.
+    private readonly List<SentRecord> _outstanding = [];
+    private int _crowd = LeastCrowd;
     private readonly AutoResetEvent _room = new(false);
+    private volatile bool _awaited;
     private volatile bool _gaveUp;
 
     /// <param name="bootstrap">The brokers.</param>
@@ -53,9 +56,9 @@ internal sealed class ProducerClient : IDisposable
     public Outcome OutcomeOf(PersistenceStatus status) => SendOutcome.Of(status, _load.Acks);
 
     /// <param name="number">Of the record, over all partitions.</param>
-    /// <param name="scheduled">When it was due.</param>
+    /// <param name="scheduled">When it was due; null for now.</param>
     /// <returns>False where it cannot take a record now.</returns>
-    public bool TrySend(long number, TimeSpan scheduled)
+    public bool TrySend(long number, TimeSpan? scheduled)
     {
         var transaction = default(long?);
         if (_gaveUp || (_transactions is not null && (transaction = _transactions.Open()) is null))
@@ -65,7 +68,8 @@ internal sealed class ProducerClient : IDisposable
 
         var (log, key) = _route[number];
         var partition = _route.Partitions[log];
-        var sent = new SentRecord(this, partition, _sequences[log], scheduled, _recorder.Now, transaction);
+        var invoked = _recorder.Now;
+        var sent = new SentRecord(this, partition, _sequences[log], scheduled ?? invoked, invoked, transaction);
         var message = new Message<byte[]?, byte[]> { Key = key, Value = RecordValue.Write(Name, _sequences[log], _load.RecordBytes) };
         try
         {
@@ -78,7 +82,7 @@ internal sealed class ProducerClient : IDisposable
                 _producer.Produce(partition.Topic, message, sent.Report);
             }
 
-            _outstanding.Enqueue(sent);
+            Await(sent);
         }
         catch (ProduceException<byte[]?, byte[]> refused)
         {
@@ -97,7 +101,13 @@ internal sealed class ProducerClient : IDisposable
     }
 
     /// <summary>Waits until it may be able to take a record again.</summary>
-    public void AwaitRoom(CancellationToken stop) => WaitHandle.WaitAny([stop.WaitHandle, _room], FlushSlice);
+    public void AwaitRoom(CancellationToken stop)
+    {
+        // To tell somebody for each report whether anybody waits or not would cost more than the report.
+        _awaited = true;
+        WaitHandle.WaitAny([stop.WaitHandle, _room], FlushSlice);
+        _awaited = false;
+    }
 
     /// <summary>Ends its transaction and waits for the outstanding delivery reports; what has none by then is recorded as unknown.</summary>
     /// <remarks>Takes at most its <c>message.timeout.ms</c>: every record has its report by then.</remarks>
@@ -128,11 +138,20 @@ internal sealed class ProducerClient : IDisposable
     internal void Record(SendOperation send)
     {
         _recorder.Record(send);
-        while (_outstanding.TryPeek(out var first) && first.IsDone && _outstanding.TryDequeue(out _))
+        if (_awaited)
         {
+            _room.Set();
         }
+    }
 
-        _room.Set();
+    private void Await(SentRecord sent)
+    {
+        _outstanding.Add(sent);
+        if (_outstanding.Count >= _crowd)
+        {
+            _outstanding.RemoveAll(one => one.IsDone);
+            _crowd = Math.Max(LeastCrowd, 2 * _outstanding.Count);
+        }
     }
 
     private void Fail(Error error)

@@ -16,14 +16,14 @@ internal sealed class Schedule(double rate, Recorder recorder)
     /// <summary>The number of the record that is due next.</summary>
     public long Number { get; private set; }
 
-    /// <summary>When it is due.</summary>
-    public TimeSpan Due => double.IsInfinity(rate) ? recorder.Now : _began + TimeSpan.FromSeconds(Number / rate);
+    /// <summary>When it is due; null for at once, whenever that is.</summary>
+    public TimeSpan? Due => double.IsInfinity(rate) ? null : _began + TimeSpan.FromSeconds(Number / rate);
 
     /// <summary>Waits until it is.</summary>
     /// <returns>False where it was stopped first.</returns>
     public bool Wait(CancellationToken stop)
     {
-        while (!stop.IsCancellationRequested && Due - recorder.Now is var early && early > TimeSpan.Zero)
+        while (!stop.IsCancellationRequested && Due is { } due && due - recorder.Now is var early && early > TimeSpan.Zero)
         {
             stop.WaitHandle.WaitOne(early > Tick ? early : Tick);
         }

@@ -63,7 +63,7 @@ public sealed class ClientTests
         story.Add(story.Read(2, 5) with { Offset = 900 });
         RecordTests.Swap(story, 2, 8, 12);
         story.Passes();
-        Assert.That(story.Find("duplicated").Statement, Does.StartWith("1 records stand at more than one offset").And.Contain("beside 1 of producers without idempotence"));
+        Assert.That(story.Find("duplicated").Statement, Does.StartWith("1 records stand at more than one offset").And.Contain("beside 1 that are only counted"));
 
         // A limit of the scenario's own is for all of them.
         story.Scenario = story.Scenario with { Expect = new Expectations(Duplicated: Limit.AtMost(0L)) };
@@ -71,6 +71,25 @@ public sealed class ClientTests
         story.Scenario = story.Scenario with { Expect = new Expectations() };
         RecordTests.Swap(story, 1, 8, 12);
         story.OnlyObjects("reordered");
+    }
+
+    [Test]
+    public void ALimitOnLossesIsForThoseWhoAskForLessThanAll()
+    {
+        foreach (var (partition, verdict) in new[] { (2, Verdict.Passed), (1, Verdict.Failed) })
+        {
+            var story = new Story();
+            var load = new Load([story.Scenario.Load!.Producers[0] with { Name = Story.Producer }, new ProducerLoad(1, Acks.Leader, true, 100) { Name = "weak" }], []);
+            story.Scenario = story.Scenario with { Load = load, Expect = new Expectations(Lost: Limit.AtMost(5L)) };
+            story.Change<SendOperation>(send => send is { Partition: 2 }, send => send with { Producer = "weak" });
+            story.Change<ReadRecord>(read => read is { Partition: 2 }, read => read with { Producer = "weak" });
+            story.Consume();
+            story.Remove<ReadRecord>(read => read.Partition == partition && read.Sequence is 30);
+            story.Remove<ConsumedRecord>(one => one.Partition == partition && one.Sequence is 40);
+            Assert.That(story.Find("lost").Verdict, Is.EqualTo(verdict));
+            Assert.That(story.Find("consumed-lost").Verdict, Is.EqualTo(verdict));
+            Assert.That(story.Find("poll-skip").Verdict, Is.EqualTo(verdict));
+        }
     }
 
     [Test]

@@ -42,10 +42,25 @@ public sealed class LineWriterTests
         }
     }
 
+    [Test]
+    public void ALogKeepsTheOrderOverItsPages()
+    {
+        var (random, log, writer) = (new Random(1), new EventLog(), new LineWriter());
+        var events = Enumerable.Range(0, 10_000).Select(_ => RandomEvent(random)).ToList();
+        events.ForEach(log.Add);
+        Assert.That(Enumerable.Range(0, log.Count).Select(place => log[place]), Is.EqualTo(events));
+        Assert.That((log.From(4_095).Length, log.From(4_096).Length, log.From(9_998).Length, log.From(10_000).Length), Is.EqualTo((1, 4_096, 2, 0)));
+        writer.Add(log.From(5_000).Span[..2]);
+        Assert.That(Encoding.UTF8.GetString(writer.Written.Span), Is.EqualTo(string.Concat(events.Skip(5_000).Take(2).Select(one => JsonSerializer.Serialize(one, HistoryFormat.Options) + "\n"))));
+    }
+
     private static void Same(LineWriter writer, HistoryEvent one)
     {
+        var log = new EventLog();
+        log.Add(one);
+        Assert.That(log[0], Is.EqualTo(one));
         writer.Clear();
-        writer.Add(one);
+        writer.Add(log.From(0).Span);
         Assert.That(Encoding.UTF8.GetString(writer.Written.Span), Is.EqualTo(JsonSerializer.Serialize(one, HistoryFormat.Options) + "\n"));
     }
 
