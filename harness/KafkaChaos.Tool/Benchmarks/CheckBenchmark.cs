@@ -41,6 +41,8 @@ internal static class CheckBenchmark
             }
         }
 
+        var handed = SyntheticHistory.Of(InTheFile, consumed: true);
+        Add(table, "judged, a third handed to a consumer", InTheFile, [.. Enumerable.Range(0, Repetitions).Select(_ => Spent.On(() => Judged(handed)))], null);
         AnsiConsole.Write(table);
         Console.Out.WriteLine($"{Repetitions} repetitions each, in one process; a record is its send and its read; goals: 1,000,000 judged and 500,000 read and judged a second of a core, at most 64 bytes a record, time linear in the size");
         return ExitCode.Passed;

@@ -14,10 +14,11 @@ internal static class SyntheticHistory
     public static Scenario Scenario { get; } = new(
         "bench", "How fast is a history judged?", Topology(), new Load(new ProducerLoad(Rate, Acks.All, true, 100)), [], new Expectations());
 
-    /// <param name="operations">Sends and reads together.</param>
-    public static IReadOnlyList<HistoryEvent> Of(int operations)
+    /// <param name="operations">Sends and reads together, and what a consumer is handed.</param>
+    /// <param name="consumed">Whether every record is handed to a consumer, too.</param>
+    public static IReadOnlyList<HistoryEvent> Of(int operations, bool consumed = false)
     {
-        var records = operations / 2;
+        var records = operations / (consumed ? 3 : 2);
         var began = TimeSpan.FromSeconds(10);
         var ended = began + TimeSpan.FromSeconds(((double)records / Rate) + 1);
         var events = new List<HistoryEvent>(operations + (records / Rate) + Partitions + 100)
@@ -33,6 +34,11 @@ internal static class SyntheticHistory
             {
                 At = due + TimeSpan.FromMilliseconds(5),
             });
+            if (consumed)
+            {
+                events.Add(new ConsumedRecord("reader.1", Topic, record % Partitions, record / Partitions, Producer, record / Partitions) { At = due + TimeSpan.FromMilliseconds(6) });
+            }
+
             if (record % Rate == 0)
             {
                 events.Add(new HarnessLag(TimeSpan.FromMilliseconds(1)) { At = due });

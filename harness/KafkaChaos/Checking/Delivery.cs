@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using KafkaChaos.Histories;
 
 namespace KafkaChaos.Checking;
@@ -25,27 +26,24 @@ internal sealed record Delivery(ConsumedRecord Handed, Reader Reader, PartitionL
 
         var ledger = Ledger.Of(history);
         var readers = Reader.All(history);
-        var turns = new Dictionary<(string Consumer, string Topic, int Partition), (int Turn, long? Before, long? Highest)>();
-        var count = 0;
+        var lanes = new Dictionary<(string Consumer, string Topic, int Partition), Lane>();
+        var turns = 0;
         foreach (var one in history.Events)
         {
             if (one is AssignmentChanged changed)
             {
                 foreach (var partition in changed.Partitions)
                 {
-                    turns.Remove((changed.Consumer, partition.Topic, partition.Partition));
+                    lanes.Remove((changed.Consumer, partition.Topic, partition.Partition));
                 }
             }
             else if (one is ConsumedRecord handed)
             {
-                var key = (handed.Consumer, handed.Topic, handed.Partition);
-                var (turn, before, highest) = turns.TryGetValue(key, out var known) ? known : (count++, null, null);
-                turns[key] = (turn, handed.Offset, handed.Offset < highest ? highest : handed.Offset);
+                ref var lane = ref CollectionsMarshal.GetValueRefOrAddDefault(lanes, (handed.Consumer, handed.Topic, handed.Partition), out _);
 
                 // Nothing was ever sent to, or read from, a partition without a log: what is handed from it is nobody's.
-                var log = ledger.Log(handed.Topic, handed.Partition) ?? new PartitionLog(handed.Topic, handed.Partition);
-                var session = handed.Producer is null ? null : log.Session(handed.Producer);
-                yield return new Delivery(handed, readers[handed.Consumer], log, session, handed.Sequence is { } sequence ? session?.Of(sequence) : null, turn, before, highest);
+                lane ??= new Lane(readers[handed.Consumer], ledger.Log(handed.Topic, handed.Partition) ?? new PartitionLog(handed.Topic, handed.Partition), turns++);
+                yield return lane.Next(handed);
             }
         }
     }
@@ -55,4 +53,19 @@ internal sealed record Delivery(ConsumedRecord Handed, Reader Reader, PartitionL
     /// <param name="more">Further lines that show it.</param>
     public Flaw Flaw(string text, params Mark[] more) =>
         new(Handed.At, $"{Log.Name} offset {Handed.Offset}, {Value}, {text} ({Handed.Consumer})", [Handed.Producer is null ? Log.MarkOf(Handed.Offset) : Mark.Value(Log.Topic, Log.Partition, Handed.Producer, Handed.Sequence!.Value), .. more]) { Session = Handed.Producer };
+
+    /// <summary>One turn as it goes on.</summary>
+    private sealed class Lane(Reader reader, PartitionLog log, int turn)
+    {
+        private long? _before;
+        private long? _highest;
+
+        public Delivery Next(ConsumedRecord handed)
+        {
+            var session = handed.Producer is null ? null : log.Session(handed.Producer);
+            var delivery = new Delivery(handed, reader, log, session, handed.Sequence is { } sequence ? session?.Of(sequence) : null, turn, _before, _highest);
+            (_before, _highest) = (handed.Offset, handed.Offset < _highest ? _highest : handed.Offset);
+            return delivery;
+        }
+    }
 }

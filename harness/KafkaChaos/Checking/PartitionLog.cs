@@ -45,6 +45,9 @@ internal sealed class PartitionLog(string topic, int partition)
     /// <summary>The last moment for which the load had a record for this partition.</summary>
     public TimeSpan LastScheduled { get; private set; }
 
+    /// <summary>When the load last gave a client a record for this partition, however late.</summary>
+    public TimeSpan LastInvoked { get; private set; }
+
     /// <summary>When the last outcome of a send was known.</summary>
     public TimeSpan LastOutcome { get; private set; }
 
@@ -65,6 +68,7 @@ internal sealed class PartitionLog(string topic, int partition)
         var session = SessionOf(send.Producer);
         session.Add(send, outcome);
         LastOutcome = send.At > LastOutcome ? send.At : LastOutcome;
+        LastInvoked = send.Invoked > LastInvoked ? send.Invoked : LastInvoked;
         LastScheduled = send.Scheduled > LastScheduled ? send.Scheduled : LastScheduled;
         if (send.Outcome != Outcome.Ok)
         {

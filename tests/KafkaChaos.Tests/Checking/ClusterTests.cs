@@ -155,6 +155,16 @@ public sealed class ClusterTests
     }
 
     [Test]
+    public void ALoadThatIsBehindItsScheduleToTheEndDidNotEndEarly()
+    {
+        var story = new Story();
+        story.Change<SendOperation>(
+            one => one.Partition == 2 && one.Scheduled > S(30),
+            one => one with { Scheduled = S(30) + ((one.Scheduled - S(30)) / 4) });
+        story.Passes();
+    }
+
+    [Test]
     public void AnEnsembleAloneIsJudgedByItsOwnWrites()
     {
         var story = ZooKeeperOnly();
