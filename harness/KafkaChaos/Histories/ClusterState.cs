@@ -26,8 +26,8 @@ public sealed class ClusterState
     /// <summary>Acknowledged records of all partitions.</summary>
     public long Acknowledged => _acknowledged.Values.Sum(counter => counter.Count);
 
-    /// <summary>Whether a partition acknowledged any record.</summary>
-    public bool HasAcknowledged(string topic, int partition) => _acknowledged.ContainsKey((topic, partition));
+    /// <summary>Acknowledged records of one partition.</summary>
+    public long AcknowledgedIn(string topic, int partition) => _acknowledged.TryGetValue((topic, partition), out var counter) ? counter.Count : 0;
 
     public void Add(HistoryEvent one)
     {
