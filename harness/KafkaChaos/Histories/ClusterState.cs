@@ -30,7 +30,7 @@ public sealed class ClusterState
     public long Acknowledged => _acknowledged.Values.Sum(counter => counter.Count);
 
     /// <summary>Acknowledged records of one partition.</summary>
-    public long AcknowledgedOf(string topic, int partition) => _acknowledged.TryGetValue((topic, partition), out var counter) ? counter.Count : 0;
+    public long AcknowledgedIn(string topic, int partition) => _acknowledged.TryGetValue((topic, partition), out var counter) ? counter.Count : 0;
 
     public void Add(HistoryEvent one)
     {

@@ -121,10 +121,13 @@ internal sealed class Trajectory(Scenario scenario, Cluster cluster, IReadOnlyDi
         ? Task.CompletedTask
         : Wait.UntilAsync("an acknowledgement from every partition, and a record for every consumer", Deadlines.FirstAcknowledgement(load), _ =>
         {
-            var silent = _state.Partitions.Keys.Where(partition => load.Acknowledges(partition.Topic) && _state.AcknowledgedOf(partition.Topic, partition.Partition) == 0).Select(one => $"{one.Topic}/{one.Partition}").ToList();
-            var consumers = clients.Consume();
+            var (silent, consumers) = (SilentSince(load, []), clients.Consume());
             return Task.FromResult(new Look(silent.Count == 0 && consumers.Holds, silent.Count == 0 ? consumers.Seen : $"none from {string.Join(", ", silent)}"));
         }, token);
+
+    /// <summary>Partitions from which acknowledgements are due and that have no more than before.</summary>
+    private List<string> SilentSince(Load? load, Dictionary<(string Topic, int Partition), long> before) =>
+        [.. _state.Partitions.Keys.Where(one => (load?.Acknowledges(one.Topic) ?? false) && _state.AcknowledgedIn(one.Topic, one.Partition) <= before.GetValueOrDefault(one)).Select(one => $"{one.Topic}/{one.Partition}")];
 
     // A consumer that does not come to the end is judged, too.
     private static async Task DrainAsync(Clients clients, CancellationToken token)
@@ -141,17 +144,17 @@ internal sealed class Trajectory(Scenario scenario, Cluster cluster, IReadOnlyDi
     // A cluster that does not recover is judged, not waited for: the checkers see from the history that it did not.
     private async Task RecoverAsync(Readiness readiness, Recovery recovery, CancellationToken token)
     {
-        var before = _state.Partitions.Keys.ToDictionary(one => one, one => _state.AcknowledgedOf(one.Topic, one.Partition));
+        // A producer that gave up meanwhile has a new client, which must get the chance to show that it can write.
+        var before = _state.Partitions.Keys.ToDictionary(one => one, one => _state.AcknowledgedIn(one.Topic, one.Partition));
         try
         {
-            await Wait.UntilAsync("the cluster to be whole again", Deadlines.Recovery(scenario, cluster, recorder.Snapshot()), async cancelled =>
+            await Wait.UntilAsync("the cluster to be whole again and every partition to acknowledge", Deadlines.Recovery(scenario, cluster, recorder.Snapshot()), async cancelled =>
             {
                 var ensemble = await readiness.LookAtEnsembleAsync(cancelled);
                 var partitions = recovery.Look();
                 // The observer may still wait for an answer from before: what it has not recorded, no checker sees.
                 var unseen = _state.Roles.Values.Where(role => role.Mode is ZooKeeperMode.Silent or ZooKeeperMode.NotServing).Select(role => $"{role.Node} recorded as {role.Mode}").ToList();
-                // Whole by ZooKeeper's word is not yet in use: what was written before must be written again.
-                var silent = before.Where(one => one.Value > 0 && _state.AcknowledgedOf(one.Key.Topic, one.Key.Partition) == one.Value).Select(one => $"nothing acknowledged of {one.Key.Topic}/{one.Key.Partition} since").ToList();
+                var silent = SilentSince(scenario.Load, before).Select(one => $"{one} silent").ToList();
                 return new Look(ensemble.Holds && partitions.Holds && unseen.Count == 0 && silent.Count == 0, string.Join("; ", [ensemble.Seen, partitions.Seen, .. unseen, .. silent]));
             }, token);
         }
