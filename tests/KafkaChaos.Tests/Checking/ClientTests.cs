@@ -39,6 +39,21 @@ public sealed class ClientTests
         Assert.That(story.OnlyObjects("producer").Statement, Does.StartWith("producer-1 was fenced at 30 s: Local_Fenced: newer"));
     }
 
+    [TestCase(Acks.All, Outcome.Ok)]
+    [TestCase(Acks.None, Outcome.Unknown)]
+    public void AProducerOfTheLoadThatNeverWroteIsInconclusive(Acks acks, Outcome enough)
+    {
+        var story = new Story();
+        story.Scenario = story.Scenario with { Load = new Load([story.Scenario.Load!.Producers[0] with { Name = Story.Producer }, new ProducerLoad(1, acks, false, 100) { Name = "ghost" }], []) };
+        Assert.That(story.OnlyObjects("producer", Verdict.Inconclusive).Statement, Does.Contain("ghost"));
+
+        // What certainly failed, or may have, is not written either.
+        story.Add(story.Sent(0, 5) with { Producer = "ghost.2", Offset = null, Outcome = Outcome.Failed });
+        story.OnlyObjects("producer", Verdict.Inconclusive);
+        story.Add(story.Sent(0, 5) with { Producer = "ghost.2", Sequence = 6, Offset = null, Outcome = enough });
+        Assert.That(story.Find("producer").Verdict, Is.EqualTo(Verdict.Passed));
+    }
+
     [Test]
     public void APartitionThatNobodyWritesWithAcknowledgementsIsNotExpectedToHaveAny()
     {

@@ -95,7 +95,7 @@ public sealed class ConsumedReferenceTests
             FateOf(records.First()) != "aborted" && records.Any(send => PlacesOf(send).Count > 0) && proven && records.Any(send => send.Outcome == Outcome.Ok && PlacesOf(send).Count == 0));
         var aborted = sends.Where(send => send.Transaction is not null && FateOf(send) == "aborted" && PlacesOf(send).Count > 0).DistinctBy(send => (send.Producer, send.Transaction)).Count()
             + handed.Count(one => ReadsCommitted(one) && SentBy(one) is { Transaction: not null } send && (FateOf(send) == "aborted" || send.Outcome == Outcome.Failed));
-        var sure = proven && sends.Exists(send => send.Transaction is not null);
+        var sure = proven && sends.Exists(send => send.Transaction is not null && FateOf(send) == "committed");
         all["transaction-atomicity"] = (torn + aborted, aborted > 0 || torn > 0 ? Verdict.Failed : sure ? Verdict.Passed : Verdict.Inconclusive);
         return all;
 

@@ -1,5 +1,6 @@
 using KafkaChaos.Checking;
 using KafkaChaos.Histories;
+using KafkaChaos.Model;
 using NUnit.Framework;
 using static KafkaChaos.Tests.Checking.Moment;
 
@@ -109,6 +110,25 @@ public sealed class TransactionTests
         story.Remove<ReadRecord>(read => read is { Partition: 1, Sequence: 73 });
         story.Change<ReadEnded>(end => end.Partition == 1, end => end with { Position = 73 });
         story.IsInconclusiveBy("transaction-atomicity");
+    }
+
+    [Test]
+    public void AProducerThatNeverCommittedIsInconclusive()
+    {
+        var none = new Story().Transact();
+        none.Remove<ReadRecord>();
+        none.Change<ReadEnded>(_ => true, end => end with { EndOffset = 0, Position = 0, EndAfter = 0 });
+        none.Change<TransactionEnded>(_ => true, end => end with { End = TransactionEnd.Abort });
+        none.IsInconclusiveBy("transaction-atomicity");
+
+        var one = new Story().Transact();
+        one.Scenario = one.Scenario with { Load = new Load([one.Scenario.Load!.Producers[0] with { Name = Story.Producer, TransactionRecords = 5 }, new ProducerLoad(1, Acks.All, true, 100) { Name = "bank", TransactionRecords = 5 }], []) };
+        one.Add(one.Sent(0, 5) with { Producer = "bank.2", Offset = null, Transaction = 0 });
+        one.Change<ReadEnded>(_ => true, end => end with { EndOffset = 80, Position = 80, EndAfter = 80 });
+        Assert.That(one.OnlyObjects("transaction-atomicity", Verdict.Inconclusive).Statement, Does.EndWith("; bank committed none"));
+        one.Add(new ReadRecord(Story.Topic, 0, 79, "bank.2", 5) { At = S(50.3) });
+        one.Add(new TransactionEnded("bank.2", 0, TransactionEnd.Commit, S(48), Outcome.Ok, null) { At = S(48.1) });
+        one.Passes();
     }
 
     /// <summary>A transaction of which nothing is read.</summary>
