@@ -20,6 +20,18 @@ internal sealed class Undelivered : IChecker
         var shown = new List<Flaw>();
         var skipped = PollSkip.Skips(trial).Select(skip => (skip.After.Reader.Name, skip.After.Log.Name, skip.Offset)).ToHashSet();
         var progress = ProgressOf(trial.History);
+        foreach (var (consumer, log) in Ungiven(load, trial.History, progress))
+        {
+            foreach (var offset in log.FoundBetween(0, long.MaxValue))
+            {
+                unreached++;
+                if (doubted.Count < Finding.MostEvidence)
+                {
+                    doubted.Add(new Flaw(log.End?.At ?? TimeSpan.Zero, $"{log.Name} offset {offset}, {log.ValueAt(offset)}, was never handed to {consumer.Group ?? consumer.Name}, of which nobody ever had the partition", log.MarkOf(offset)) { Session = log.ProducerAt(offset) });
+                }
+            }
+        }
+
         foreach (var (reader, log, handed) in progress)
         {
             foreach (var offset in log.FoundBetween(reader.FromStart ? 0 : handed.First, long.MaxValue).Where(offset => !handed.Has(offset) && !skipped.Contains((reader.Name, log.Name, offset))))
@@ -77,6 +89,21 @@ internal sealed class Undelivered : IChecker
             }
 
             return known.Item3;
+        }
+    }
+
+    /// <summary>Partitions of a consumer's topics that its group, or all its members together, never had: by what a reader was given alone nobody would miss them.</summary>
+    private static IEnumerable<(ConsumerLoad Consumer, PartitionLog Log)> Ungiven(Load load, History history, List<(Reader Reader, PartitionLog Log, Handed Handed)> progress)
+    {
+        var readers = Reader.All(history);
+        foreach (var consumer in load.Consumers)
+        {
+            var its = readers.Where(one => load.IsOf(consumer, one.Key)).Select(one => one.Value.Name).ToHashSet();
+            var given = progress.Where(one => its.Contains(one.Reader.Name)).Select(one => one.Log).ToHashSet();
+            foreach (var log in Ledger.Of(history).Logs.Where(log => consumer.Reads(log.Topic) && !given.Contains(log)))
+            {
+                yield return (consumer, log);
+            }
         }
     }
 

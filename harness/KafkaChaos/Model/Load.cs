@@ -97,6 +97,9 @@ public sealed record Load(IReadOnlyList<ProducerLoad> Producers, IReadOnlyList<C
     /// <param name="session">As above.</param>
     public bool IsOf(ProducerLoad producer, string session) => Producers.Count == 1 || NameOf(session) == producer.Name;
 
+    /// <summary>Whether a client is one of that consumer's members; of a load with one consumer every client that reads is.</summary>
+    public bool IsOf(ConsumerLoad consumer, string client) => Consumers.Count == 1 || NameOf(client) == consumer.Name;
+
     private ProducerLoad? Of(string session)
     {
         var name = NameOf(session);

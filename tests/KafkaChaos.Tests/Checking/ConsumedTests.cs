@@ -92,6 +92,40 @@ public sealed class ConsumedTests
         Assert.That(story.OnlyObjects("undelivered", Verdict.Inconclusive).Figures, Has.One.EqualTo(new Figure("not reached", 75, "records")));
     }
 
+    [TestCase("group")]
+    [TestCase(null)]
+    public void APartitionThatNoMemberEverHadIsNotReached(string? group)
+    {
+        var story = new Story().Consume();
+        story.Change<ClientStarted>(_ => true, one => one with { Group = group });
+        story.Scenario = story.Scenario with { Load = story.Scenario.Load! with { Consumers = [story.Scenario.Load.Consumers[0] with { Group = group }] } };
+        story.Change<AssignmentChanged>(_ => true, one => one with { Partitions = [.. one.Partitions.Where(partition => partition.Partition != 2)] });
+        story.Remove<ConsumedRecord>(one => one.Partition == 2);
+        var finding = story.OnlyObjects("undelivered", Verdict.Inconclusive);
+        Assert.That(finding.Figures, Has.One.EqualTo(new Figure("not reached", 74, "records")));
+        Assert.That(finding.Evidence[0].Text, Does.StartWith("orders/2 offset 0, producer-1 #0, was never handed to"));
+
+        // Another member had it.
+        story.Add(new ClientStarted("readers.2", ClientKind.Consumer, story.Of<ClientStarted>().First().Settings) { At = S(9.8), Group = group });
+        story.Add(new AssignmentChanged("readers.2", AssignmentChange.Assigned, [new(Story.Topic, 2)]) { At = S(9.9) });
+        foreach (var read in story.Of<ReadRecord>().Where(read => read.Partition == 2).ToList())
+        {
+            story.Add(new ConsumedRecord("readers.2", Story.Topic, 2, read.Offset, read.Producer, read.Sequence) { At = S(49.1) });
+        }
+
+        story.Passes();
+    }
+
+    [Test]
+    public void APartitionOfATopicThatNobodyReadsIsNotMissed()
+    {
+        var story = new Story().Consume();
+        story.Scenario = story.Scenario with { Load = story.Scenario.Load! with { Consumers = [story.Scenario.Load.Consumers[0] with { Topics = ["other"] }] } };
+        story.Remove<AssignmentChanged>();
+        story.Remove<ConsumedRecord>(one => one.Partition > 0);
+        story.Passes();
+    }
+
     [Test]
     public void ReadingTheSameAgainIsBackwardAndAfterARebalanceItIsNot()
     {
