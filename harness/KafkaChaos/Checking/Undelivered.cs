@@ -70,7 +70,7 @@ internal sealed class Undelivered : IChecker
 
         foreach (var one in history.Of<ConsumedRecord>())
         {
-            Of(readers[one.Consumer], one.Topic, one.Partition)?.Add(one.Offset);
+            Of(readers[one.Consumer], one.Topic, one.Partition)?.Add(one);
         }
 
         return [.. all.Values];
@@ -85,7 +85,7 @@ internal sealed class Undelivered : IChecker
                     return null;
                 }
 
-                all[(reader.Name, topic, partition)] = known = (reader, log, new Handed());
+                all[(reader.Name, topic, partition)] = known = (reader, log, new Handed(log));
             }
 
             return known.Item3;
@@ -107,7 +107,8 @@ internal sealed class Undelivered : IChecker
         }
     }
 
-    private sealed class Handed
+    /// <summary>What a reader was handed of a partition: it came as far as the offsets say, and has what stands there by the final read.</summary>
+    private sealed class Handed(PartitionLog log)
     {
         private readonly Sparse<bool> _offsets = new();
 
@@ -119,9 +120,14 @@ internal sealed class Undelivered : IChecker
 
         public bool Has(long offset) => _offsets.Get(offset);
 
-        public void Add(long offset)
+        public void Add(ConsumedRecord record)
         {
-            _offsets.At(offset) = true;
+            var offset = record.Offset;
+            if (log.IsFound(record))
+            {
+                _offsets.At(offset) = true;
+            }
+
             First = Math.Min(First, offset);
             Last = Math.Max(Last, offset);
         }

@@ -71,7 +71,7 @@ public sealed class ConsumedReferenceTests
         foreach (var turn in handed.Select(Turn).DistinctBy(turn => turn[0]))
         {
             skips.UnionWith(reads.Select(read => read.Offset).Distinct()
-                .Where(offset => offset > turn[0].Offset && turn.TrueForAll(one => one.Offset != offset) && turn.Exists(one => one.Offset > offset))
+                .Where(offset => offset > turn[0].Offset && turn.TrueForAll(one => !IsHanded(one, offset)) && turn.Find(one => one.Offset >= offset)?.Offset > offset)
                 .Where(offset => turn.TakeWhile(one => one.Offset < offset).Any())
                 .Select(offset => (turn[0], offset)));
         }
@@ -83,9 +83,9 @@ public sealed class ConsumedReferenceTests
         {
             var its = handed.Where(one => one.Consumer.StartsWith(reader, StringComparison.Ordinal)).ToList();
             var skipped = skips.Where(skip => its.Contains(skip.First)).Select(skip => skip.Offset).ToHashSet();
-            foreach (var offset in reads.Select(read => read.Offset).Distinct().Where(offset => its.TrueForAll(one => one.Offset != offset) && !skipped.Contains(offset)))
+            foreach (var offset in reads.Select(read => read.Offset).Distinct().Where(offset => its.TrueForAll(one => !IsHanded(one, offset)) && !skipped.Contains(offset)))
             {
-                _ = its.Exists(one => one.Offset > offset) ? missing++ : unreached++;
+                _ = its.Exists(one => one.Offset >= offset) ? missing++ : unreached++;
             }
         }
 
@@ -103,6 +103,9 @@ public sealed class ConsumedReferenceTests
         void Add(string property, long count, bool sure) => all[property] = (count, count > 0 ? Verdict.Failed : sure ? Verdict.Passed : Verdict.Inconclusive);
 
         SendOperation? SentBy(ConsumedRecord one) => sends.Find(send => send.Producer == one.Producer && send.Sequence == one.Sequence);
+
+        // What the consumer was handed is what stands there.
+        bool IsHanded(ConsumedRecord one, long offset) => one.Offset == offset && reads.Exists(read => read.Offset == offset && read.Producer == one.Producer && read.Sequence == one.Sequence);
 
         List<long> Places(ConsumedRecord one) => [.. reads.Where(read => read.Producer == one.Producer && read.Sequence == one.Sequence).Select(read => read.Offset).Distinct()];
 

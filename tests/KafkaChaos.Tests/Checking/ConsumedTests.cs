@@ -92,6 +92,32 @@ public sealed class ConsumedTests
         Assert.That(story.OnlyObjects("undelivered", Verdict.Inconclusive).Figures, Has.One.EqualTo(new Figure("not reached", 75, "records")));
     }
 
+    [Test]
+    public void WhoWasHandedAnotherRecordAtAnOffsetThanStandsThereWasNotHandedThatOne()
+    {
+        var story = new Story().Consume();
+        story.Add(story.Sent(1, 30) with { Producer = "weak", Sequence = 0, Outcome = Outcome.Unknown, Offset = null });
+        story.Change<ConsumedRecord>(one => one is { Partition: 1, Offset: 30 }, one => one with { Producer = "weak", Sequence = 0 });
+        Assert.That(story.Find("undelivered").Verdict, Is.EqualTo(Verdict.Failed));
+        Assert.That(story.Find("undelivered").Evidence[0].Text, Does.StartWith("orders/1 offset 30, producer-1 #30, was never handed to group"));
+        Assert.That(story.Find("poll-skip").Verdict, Is.EqualTo(Verdict.Passed));
+
+        // It comes after all, once the log has changed.
+        story.Hand(1, 30, Story.Producer, 30, at: 49.5);
+        Assert.That(story.Find("undelivered").Verdict, Is.EqualTo(Verdict.Passed));
+    }
+
+    [Test]
+    public void WhatWasGonePastIsNotMadeGoodByAnotherRecordAtItsOffset()
+    {
+        var story = new Story().Consume();
+        story.Remove<ConsumedRecord>(one => one is { Partition: 1, Offset: 30 });
+        story.Add(story.Sent(1, 30) with { Producer = "weak", Sequence = 0, Outcome = Outcome.Unknown, Offset = null });
+        story.Hand(1, 30, "weak", 0, at: 49.5);
+        Assert.That(story.Find("poll-skip").Verdict, Is.EqualTo(Verdict.Failed));
+        Assert.That(story.Find("undelivered").Verdict, Is.EqualTo(Verdict.Passed));
+    }
+
     [TestCase("group")]
     [TestCase(null)]
     public void APartitionThatNoMemberEverHadIsNotReached(string? group)
