@@ -31,6 +31,29 @@ public sealed class ClientTests
         Assert.That(idle.IsInconclusiveBy("consumer").Statement, Does.Contain("readers was handed nothing"));
     }
 
+    [TestCase("group")]
+    [TestCase(null)]
+    public void AMemberThatNeverHadAPartitionIsInconclusiveWhereThereAreEnough(string? group)
+    {
+        var story = new Story().Consume();
+        Members(3);
+        Assert.That(story.OnlyObjects("consumer", Verdict.Inconclusive).Statement, Does.StartWith("2 of 3 members of readers never had a partition"));
+
+        // One that joined and was given nothing had none.
+        story.Add(new AssignmentChanged("readers.2", AssignmentChange.Assigned, []) { At = S(9.9) });
+        story.OnlyObjects("consumer", Verdict.Inconclusive);
+        story.Add(new ClientStarted("readers.2", ClientKind.Consumer, story.Of<ClientStarted>().First().Settings) { At = S(9.8), Group = "group" });
+        story.Add(new AssignmentChanged("readers.2", AssignmentChange.Assigned, [new(Story.Topic, 2)]) { At = S(9.9) });
+        Members(2);
+        story.Passes();
+
+        // With more members than partitions some have none.
+        Members(4);
+        story.Passes();
+
+        void Members(int count) => story.Scenario = story.Scenario with { Load = story.Scenario.Load! with { Consumers = [story.Scenario.Load.Consumers[0] with { Group = group, Members = count }] } };
+    }
+
     [Test]
     public void AFencedProducerIsToldByThatName()
     {
