@@ -131,6 +131,20 @@ public sealed class ClientTests
     }
 
     [Test]
+    public void ASessionOfTheProbeThatNeverWroteIsInconclusiveUnlessItsMemberWasDownAllAlong()
+    {
+        var story = new Story();
+        for (var sequence = 0; sequence < 3; sequence++)
+        {
+            story.Add(new QuorumWrite(sequence, S(21 + sequence), Outcome.Unknown, null, "CONNECTIONLOSS") { At = S(21.1 + sequence), Session = "zookeeper-b-1" });
+        }
+
+        story.Passes();
+        story.Add(new QuorumWrite(3, S(45), Outcome.Unknown, null, "CONNECTIONLOSS") { At = S(45.1), Session = "zookeeper-b-1" });
+        Assert.That(story.OnlyObjects("znode-loss", Verdict.Inconclusive).Statement, Does.StartWith("no write of the quorum probe through zookeeper-b-1 was acknowledged"));
+    }
+
+    [Test]
     public void EachSessionOfTheProbeHasAZnodeOfItsOwnAndOneThatExpiredIsCounted()
     {
         var story = new Story();
