@@ -104,6 +104,25 @@ public sealed class TransactionTests
     }
 
     [Test]
+    public void OneThatWasCommittedAndAbortedContradictsItself()
+    {
+        foreach (var outcome in Enum.GetValues<Outcome>())
+        {
+            var story = new Story().Transact();
+            story.Add(new TransactionEnded(Story.Producer, 2, TransactionEnd.Abort, S(48.2), outcome, null) { At = S(48.3) });
+            if (outcome == Outcome.Ok)
+            {
+                Assert.That(story.Judge().Verdict, Is.EqualTo(Verdict.Inconclusive));
+                Assert.That(story.Find("atomicity").Statement, Does.EndWith("transaction 2 of producer-1 was committed and aborted, expected one of them"));
+            }
+            else
+            {
+                story.Passes();
+            }
+        }
+    }
+
+    [Test]
     public void AReadThatProvesNothingTearsNoTransaction()
     {
         var story = new Story().Transact();
