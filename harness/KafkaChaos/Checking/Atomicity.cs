@@ -23,9 +23,13 @@ internal sealed class Atomicity : IChecker
         var (allowed, isCounted) = (Limit.AtMost(0L), Counted.WhereLost(trial));
         var counted = torn.Count(flaw => isCounted?.Invoke(flaw) ?? false);
         var count = new[] { TransactionFate.Committed, TransactionFate.Aborted, TransactionFate.Unknown }.ToDictionary(fate => fate, fate => transactions.Values.Count(one => one.Fate == fate));
-        var verdict = aborted.Count > 0 ? Verdict.Failed : Say.Verdict(allowed, torn.Count - counted, inDoubt: doubts > 0 || transactions.Count == 0);
+
+        // Who never committed shows nothing of what a commit is worth.
+        var committed = transactions.Where(one => one.Value.Fate == TransactionFate.Committed).Select(one => one.Key.Producer).ToHashSet();
+        var idle = load.Producers.Where(producer => producer.TransactionRecords > 0 && !committed.Any(session => load.IsOf(producer, session))).Select(producer => producer.Name).ToList();
+        var verdict = aborted.Count > 0 ? Verdict.Failed : Say.Verdict(allowed, torn.Count - counted, inDoubt: doubts > 0 || idle.Count > 0 || committed.Count == 0);
         return [Say.Found(verdict, Property,
-            $"of {count[TransactionFate.Committed]} committed, {count[TransactionFate.Aborted]} aborted and {count[TransactionFate.Unknown]} transactions of unknown end, {torn.Count} are there in part, {Say.Allowed(allowed)}{Say.Beside(counted)}, and of aborted ones {Say.Count(aborted.Count, "record")} were seen, expected none{(doubts > 0 ? $"; the final read of {Say.Count(doubts, "partition")} proves nothing" : "")}",
+            $"of {count[TransactionFate.Committed]} committed, {count[TransactionFate.Aborted]} aborted and {count[TransactionFate.Unknown]} transactions of unknown end, {torn.Count} are there in part, {Say.Allowed(allowed)}{Say.Beside(counted)}, and of aborted ones {Say.Count(aborted.Count, "record")} were seen, expected none{(doubts > 0 ? $"; the final read of {Say.Count(doubts, "partition")} proves nothing" : "")}{(idle.Count > 0 ? $"; {Say.List(idle)} committed none" : "")}",
             [new("committed", count[TransactionFate.Committed], "transactions"), new("aborted", count[TransactionFate.Aborted], "transactions"), new("unknown", count[TransactionFate.Unknown], "transactions"), new("in part", torn.Count, "transactions"), new("aborted and seen", aborted.Count, "records")],
             Examples.Of(trial.History, "final read", [.. torn.Concat(aborted).Take(Finding.MostEvidence)]))];
     }

@@ -58,6 +58,10 @@ internal sealed class OffsetTable
         return entry.Taken && entry.Read ? (entry.Session, entry.Sequence) : null;
     }
 
+    /// <summary>Whether this value was read at this offset, be it one of several.</summary>
+    public bool WasRead(long offset, int session, long sequence) =>
+        ReadAt(offset) == (session, sequence) || _others.Contains((offset, session, sequence, true));
+
     /// <summary>The offsets from one to another, both included, at which something was read, ascending.</summary>
     public IEnumerable<long> ReadBetween(long first, long last) => _entries.Between(first, last).Where(one => one.Item is { Taken: true, Read: true }).Select(one => one.Number);
 

@@ -123,6 +123,12 @@ internal sealed class PartitionLog(string topic, int partition)
     /// <summary>The offsets from one to another, both included, at which the final read found something, ascending.</summary>
     public IEnumerable<long> FoundBetween(long first, long last) => _offsets.ReadBetween(first, last);
 
+    /// <summary>Whether a consumer was handed what the final read found at that offset: after a loss another record may stand there.</summary>
+    public bool IsFound(ConsumedRecord handed) =>
+        handed is { Producer: { } producer, Sequence: { } sequence } && _sessions.TryGetValue(producer, out var session) && session.Knows(sequence)
+            ? _offsets.WasRead(handed.Offset, session.Index, sequence)
+            : _offsets.WasRead(handed.Offset, OffsetTable.Stranger, 0);
+
     /// <summary>Whose record the final read found at an offset; null where it is nobody's, or nothing was found.</summary>
     public string? ProducerAt(long offset) => FoundAt(offset)?.Session?.Producer;
 

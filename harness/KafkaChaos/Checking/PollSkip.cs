@@ -14,7 +14,11 @@ internal sealed class PollSkip : IChecker
         var open = new Dictionary<(int Turn, long Offset), Skip>();
         foreach (var one in Delivery.All(trial.History))
         {
-            open.Remove((one.Turn, one.Handed.Offset));
+            if (one.Log.IsFound(one.Handed))
+            {
+                open.Remove((one.Turn, one.Handed.Offset));
+            }
+
             if (one.Highest is { } highest && one.Handed.Offset - 1 > highest)
             {
                 foreach (var offset in one.Log.FoundBetween(highest + 1, one.Handed.Offset - 1))

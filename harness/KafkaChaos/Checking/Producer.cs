@@ -3,7 +3,7 @@ using KafkaChaos.Model;
 
 namespace KafkaChaos.Checking;
 
-/// <summary>No producer's client gave up for good; sends that certainly failed are counted.</summary>
+/// <summary>Every producer of the load wrote, and no client of theirs gave up for good; sends that certainly failed are counted.</summary>
 /// <remarks>A broker that lost acknowledged records of an idempotent producer refuses its next ones (OutOfOrderSequenceNumber): where the loss is expected, so is that.</remarks>
 internal sealed class Producer : IChecker
 {
@@ -11,7 +11,7 @@ internal sealed class Producer : IChecker
 
     public IEnumerable<Finding> Check(Trial trial)
     {
-        if (trial.Scenario.Load is null)
+        if (trial.Scenario.Load is not { } load)
         {
             return [];
         }
@@ -30,13 +30,24 @@ internal sealed class Producer : IChecker
             .Concat(failed.Select(error => new Evidence(error.Min(send => send.At), "delivery report", $"{error.Key}: {Say.Count(error.LongCount(), "record")}")));
         var mayLose = trial.Expect.Lost is not { Comparison: Comparison.AtMost or Comparison.Exactly, Bound: 0 };
         var unexpected = gone.Where(one => !(mayLose && one.Reason.StartsWith("OutOfOrderSequenceNumber", StringComparison.Ordinal))).ToList();
-        return [gone.Count > 0 && unexpected.Count == 0
-            ? Say.Passed(Property, $"{Say.List(gone.Select(one => one.Producer))} gave up when the brokers had lost records of theirs (OutOfOrderSequenceNumber), as may be where records may be lost; {sends}", figures, evidence)
-            : gone.Count > 0
+        var idle = Idle(load, trial.History);
+        return [unexpected.Count > 0
             ? Say.Failed(Property, $"{unexpected[0].Producer} {Words(unexpected[0].Failure)} at {Say.Seconds(unexpected[0].At)}: {unexpected[0].Reason}; {sends}, expected no producer to give up", figures, evidence)
             : sent == 0
-                ? Say.Inconclusive(Property, "nothing was sent, so whether the producers hold out was not tried", figures)
-                : Say.Passed(Property, $"no producer gave up, as expected; {sends}", figures, evidence)];
+            ? Say.Inconclusive(Property, "nothing was sent, so whether the producers hold out was not tried", figures)
+            : idle.Count > 0
+            ? Say.Inconclusive(Property, $"nothing that {Say.List(idle)} sent was acknowledged, so whether it holds out was not tried; {sends}", figures, evidence)
+            : gone.Count > 0
+            ? Say.Passed(Property, $"{Say.List(gone.Select(one => one.Producer))} gave up when the brokers had lost records of theirs (OutOfOrderSequenceNumber), as may be where records may be lost; {sends}", figures, evidence)
+            : Say.Passed(Property, $"no producer gave up, as expected; {sends}", figures, evidence)];
+    }
+
+    /// <summary>Producers that never wrote: of which nothing was acknowledged, or nothing sent where they ask for no acknowledgement.</summary>
+    private static List<string> Idle(Load load, History history)
+    {
+        var wrote = history.Of<SendOperation>().Where(send => send.Outcome == Outcome.Ok).Select(send => send.Producer).ToHashSet();
+        var sent = history.Of<SendOperation>().Where(send => send.Outcome != Outcome.Failed).Select(send => send.Producer).ToHashSet();
+        return [.. load.Producers.Where(producer => !(producer.Acks == Acks.None ? sent : wrote).Any(session => load.IsOf(producer, session))).Select(producer => producer.Name)];
     }
 
     private static string Words(ProducerFailure failure) => failure switch

@@ -23,7 +23,7 @@ internal sealed class Recovery : IChecker
             return [Say.Inconclusive(Property, $"what was done at {Say.Seconds(timeline.FirstFault.Value)} was never undone")];
         }
 
-        var pending = Pending(trial, timeline, killed, undo.At, out var recovered, out var since);
+        var pending = Pending(trial, timeline, killed, undo.At, out var unseen, out var recovered, out var since);
         var bound = trial.Expect.RecoveredWithin!.Value;
         var failures = trial.History.Of<FaultFailed>().Where(one => one.Fault.IsUndo()).Select(one => new Evidence(one.At, "nemesis", $"{one.Node} could not be brought back: {one.Reason}"));
         var processes = trial.History.Of<NodeProcess>().Where(one => one.At >= undo.At).Select(one => new Evidence(one.At, $"process of {one.Node}", $"{one.Change.ToString().ToLowerInvariant()}: {one.Detail}"));
@@ -37,6 +37,13 @@ internal sealed class Recovery : IChecker
                 [new("not recovered", pending.Count, "things")], evidence.Concat(failures).Concat(processes))];
         }
 
+        // What nobody looked at may have recovered or not: the cluster is not to blame for it.
+        if (unseen.Count > 0)
+        {
+            return [Say.Inconclusive(Property, $"whether the cluster recovered from the undo at {Say.Seconds(undo.At)} is not known: {Say.List(unseen.Take(4))} {(unseen.Count == 1 ? "was" : "were")} never seen; all else recovered",
+                [new("never seen", unseen.Count, "things")], unseen.Select(text => new Evidence(timeline.End, "last observation", $"{text} was never seen")).Concat(failures).Concat(processes))];
+        }
+
         var bracket = Bracket.From(undo.At, since, recovered);
         Figure[] figures = [Say.Figure("recovery-time", bracket.Most), Say.Figure("recovery-time at least", bracket.Least)];
         var verdict = bracket.Within(bound);
@@ -45,15 +52,23 @@ internal sealed class Recovery : IChecker
             processes.Prepend(new(recovered, timeline.Partitions.Count > 0 ? "znodes of the partition states and srvr" : "srvr", "the last of them was whole again")))];
     }
 
-    /// <summary>What is not recovered at the end; where it is empty, when the last of it was.</summary>
-    private static List<string> Pending(Trial trial, Timeline timeline, HashSet<string> killed, TimeSpan undo, out TimeSpan recovered, out TimeSpan since)
+    /// <summary>What is not recovered at the end, and apart from it what was never observed; where both are empty, when the last of it was.</summary>
+    private static List<string> Pending(Trial trial, Timeline timeline, HashSet<string> killed, TimeSpan undo, out List<string> unseen, out TimeSpan recovered, out TimeSpan since)
     {
         var dead = trial.Scenario.Topology.Brokers.Where(broker => killed.Contains(broker.Name)).Select(broker => broker.Id).ToHashSet();
         var latest = (At: undo, Since: undo);
         var pending = new List<string>();
+        unseen = [];
         foreach (var partition in timeline.Partitions)
         {
-            Note(Whole(timeline, partition, dead, undo), $"{partition} {(timeline.StateAt(partition, timeline.End) is { } state ? $"has the in-sync set [{string.Join(", ", state.InSync)}] at leader epoch {state.LeaderEpoch}" : "was never seen")}");
+            if (timeline.StateAt(partition, timeline.End) is { } state)
+            {
+                Note(Whole(timeline, partition, dead, undo), $"{partition} has the in-sync set [{string.Join(", ", state.InSync)}] at leader epoch {state.LeaderEpoch}");
+            }
+            else
+            {
+                unseen.Add(partition.ToString());
+            }
         }
 
         foreach (var node in trial.Scenario.Topology.Nodes)
@@ -62,9 +77,13 @@ internal sealed class Recovery : IChecker
             {
                 pending.Add($"{node.Name} exited at {Say.Seconds(exit.At)} ({exit.Detail}) and did not start again");
             }
+            else if (node.Kind == NodeKind.ZooKeeper && timeline.RoleAt(node.Name, timeline.End) is { } role)
+            {
+                Note(Serving(timeline, node.Name, killed.Contains(node.Name), undo), $"{node.Name} is {role.Mode.ToString().ToLowerInvariant()}");
+            }
             else if (node.Kind == NodeKind.ZooKeeper)
             {
-                Note(Serving(timeline, node.Name, killed.Contains(node.Name), undo), $"{node.Name} is {timeline.RoleAt(node.Name, timeline.End)?.Mode.ToString().ToLowerInvariant() ?? "never seen"}");
+                unseen.Add(node.Name);
             }
         }
 

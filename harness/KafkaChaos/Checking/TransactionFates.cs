@@ -19,8 +19,9 @@ internal sealed class TransactionFates
 {
     private readonly Dictionary<(string Producer, long Number), TransactionFate> _fates;
 
+    /// <exception cref="InvalidOperationException">A transaction was both committed and aborted: the history contradicts itself.</exception>
     public TransactionFates(History history) =>
-        _fates = history.Of<TransactionEnded>().GroupBy(one => (one.Producer, one.Transaction)).ToDictionary(ends => ends.Key, ends => Of(ends.ToList()));
+        _fates = history.Of<TransactionEnded>().GroupBy(one => (one.Producer, one.Transaction)).ToDictionary(ends => ends.Key, ends => Of(ends.Key, ends.ToList()));
 
     public TransactionFate Of(string producer, long transaction) => _fates.GetValueOrDefault((producer, transaction));
 
@@ -40,9 +41,14 @@ internal sealed class TransactionFates
         };
     }
 
-    private static TransactionFate Of(IReadOnlyCollection<TransactionEnded> ends)
+    private static TransactionFate Of((string Producer, long Number) name, List<TransactionEnded> ends)
     {
         var commits = ends.Where(end => end.End == TransactionEnd.Commit).ToList();
+        if (commits.Exists(end => end.Outcome == Outcome.Ok) && ends.Exists(end => end is { End: TransactionEnd.Abort, Outcome: Outcome.Ok }))
+        {
+            throw new InvalidOperationException($"transaction {name.Number} of {name.Producer} was committed and aborted, expected one of them");
+        }
+
         return commits.Exists(end => end.Outcome == Outcome.Ok) ? TransactionFate.Committed
             : commits.Exists(end => end.Outcome == Outcome.Unknown) ? TransactionFate.Unknown
             : TransactionFate.Aborted;

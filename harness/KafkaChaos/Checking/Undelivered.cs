@@ -20,6 +20,18 @@ internal sealed class Undelivered : IChecker
         var shown = new List<Flaw>();
         var skipped = PollSkip.Skips(trial).Select(skip => (skip.After.Reader.Name, skip.After.Log.Name, skip.Offset)).ToHashSet();
         var progress = ProgressOf(trial.History);
+        foreach (var (consumer, log) in Ungiven(load, trial.History, progress))
+        {
+            foreach (var offset in log.FoundBetween(0, long.MaxValue))
+            {
+                unreached++;
+                if (doubted.Count < Finding.MostEvidence)
+                {
+                    doubted.Add(new Flaw(log.End?.At ?? TimeSpan.Zero, $"{log.Name} offset {offset}, {log.ValueAt(offset)}, was never handed to {consumer.Group ?? consumer.Name}, of which nobody ever had the partition", log.MarkOf(offset)) { Session = log.ProducerAt(offset) });
+                }
+            }
+        }
+
         foreach (var (reader, log, handed) in progress)
         {
             foreach (var offset in log.FoundBetween(reader.FromStart ? 0 : handed.First, long.MaxValue).Where(offset => !handed.Has(offset) && !skipped.Contains((reader.Name, log.Name, offset))))
@@ -58,7 +70,7 @@ internal sealed class Undelivered : IChecker
 
         foreach (var one in history.Of<ConsumedRecord>())
         {
-            Of(readers[one.Consumer], one.Topic, one.Partition)?.Add(one.Offset);
+            Of(readers[one.Consumer], one.Topic, one.Partition)?.Add(one);
         }
 
         return [.. all.Values];
@@ -73,14 +85,30 @@ internal sealed class Undelivered : IChecker
                     return null;
                 }
 
-                all[(reader.Name, topic, partition)] = known = (reader, log, new Handed());
+                all[(reader.Name, topic, partition)] = known = (reader, log, new Handed(log));
             }
 
             return known.Item3;
         }
     }
 
-    private sealed class Handed
+    /// <summary>Partitions of a consumer's topics that its group, or all its members together, never had: by what a reader was given alone nobody would miss them.</summary>
+    private static IEnumerable<(ConsumerLoad Consumer, PartitionLog Log)> Ungiven(Load load, History history, List<(Reader Reader, PartitionLog Log, Handed Handed)> progress)
+    {
+        var readers = Reader.All(history);
+        foreach (var consumer in load.Consumers)
+        {
+            var its = readers.Where(one => load.IsOf(consumer, one.Key)).Select(one => one.Value.Name).ToHashSet();
+            var given = progress.Where(one => its.Contains(one.Reader.Name)).Select(one => one.Log).ToHashSet();
+            foreach (var log in Ledger.Of(history).Logs.Where(log => consumer.Reads(log.Topic) && !given.Contains(log)))
+            {
+                yield return (consumer, log);
+            }
+        }
+    }
+
+    /// <summary>What a reader was handed of a partition: it came as far as the offsets say, and has what stands there by the final read.</summary>
+    private sealed class Handed(PartitionLog log)
     {
         private readonly Sparse<bool> _offsets = new();
 
@@ -92,9 +120,14 @@ internal sealed class Undelivered : IChecker
 
         public bool Has(long offset) => _offsets.Get(offset);
 
-        public void Add(long offset)
+        public void Add(ConsumedRecord record)
         {
-            _offsets.At(offset) = true;
+            var offset = record.Offset;
+            if (log.IsFound(record))
+            {
+                _offsets.At(offset) = true;
+            }
+
             First = Math.Min(First, offset);
             Last = Math.Max(Last, offset);
         }

@@ -15,9 +15,15 @@ internal sealed class ZnodeLoss : IChecker
             return [];
         }
 
-        var written = trial.History.Of<QuorumWrite>().Where(write => write is { Outcome: Outcome.Ok, Version: not null }).GroupBy(write => write.Session).ToList();
-        return written.Exists(session => session.Key is null)
-            ? written.OrderBy(session => session.Key, StringComparer.Ordinal).Select(session => Check(trial, session.Key, [.. session]))
+        var timeline = new Timeline(trial);
+        var written = trial.History.Of<QuorumWrite>().GroupBy(write => write.Session)
+            .Select(session => (session.Key, Done: session.Where(write => write is { Outcome: Outcome.Ok, Version: not null }).ToList(), Tried: session.Any(write => session.Key is null || timeline.IsUp(session.Key, write.Invoked))))
+
+            // Through a member that is down for as long as the probe writes nothing can be written.
+            .Where(session => session.Tried || session.Done.Count > 0)
+            .ToList();
+        return written.Exists(session => session is { Key: null, Done.Count: > 0 })
+            ? written.OrderBy(session => session.Key, StringComparer.Ordinal).Select(session => Check(trial, session.Key, session.Done))
             : [Say.Inconclusive(Property, "no quorum write was acknowledged, so none could be lost: the run shows nothing")];
     }
 
@@ -25,6 +31,11 @@ internal sealed class ZnodeLoss : IChecker
     private static Finding Check(Trial trial, string? session, List<QuorumWrite> written)
     {
         var probe = session is null ? "quorum probe" : $"quorum probe through {session}";
+        if (written.Count == 0)
+        {
+            return Say.Inconclusive(Property, $"no write of the {probe} was acknowledged, so none could be lost: it shows nothing");
+        }
+
         var sequence = written.Max(write => write.Sequence);
         var version = written.Max(write => write.Version ?? 0);
         Figure[] figures = [new("acknowledged", written.Count, "writes"), new("highest sequence", sequence, "sequence"), new("highest version", version, "version")];

@@ -10,6 +10,21 @@ internal static class HistoryRules
     private static readonly FrozenSet<string> Numbers = FrozenSet.Create(
         "tickTime", "initLimit", "syncLimit", "minSessionTimeout", "maxSessionTimeout", "offsets.topic.num.partitions", "offsets.topic.replication.factor", "min.insync.replicas");
 
+    // A day in milliseconds.
+    private const int Day = 86_400_000;
+
+    // Those that a bound is made of. Others, as log.retention.ms, may mean "never" by -1 or by the largest number that there is.
+    private static readonly FrozenDictionary<string, (int Least, int Most)> Bounding = new Dictionary<string, (int Least, int Most)>
+    {
+        ["tickTime"] = (0, Day), ["initLimit"] = (0, 10_000), ["syncLimit"] = (0, 10_000),
+
+        // -1 leaves it to the ticks.
+        ["minSessionTimeout"] = (-1, Day), ["maxSessionTimeout"] = (-1, Day),
+        ["zookeeper.session.timeout.ms"] = (0, Day), ["broker.session.timeout.ms"] = (0, Day), ["replica.lag.time.max.ms"] = (0, Day),
+        ["offsets.topic.num.partitions"] = (0, Day), ["offsets.topic.replication.factor"] = (0, Day), ["min.insync.replicas"] = (0, Day),
+        ["retry.backoff.max.ms"] = (0, Day), ["reconnect.backoff.max.ms"] = (0, Day), ["socket.timeout.ms"] = (0, Day), ["linger.ms"] = (0, Day),
+    }.ToFrozenDictionary();
+
     /// <summary>What was seen and what was expected; null where nothing is wrong.</summary>
     /// <param name="first">It is the first line.</param>
     public static string? Broken(HistoryEvent one, bool first) => one switch
@@ -37,11 +52,16 @@ internal static class HistoryRules
         _ => null,
     };
 
-    // Bounds of outages are derived from them.
+    // Bounds of outages are derived from them, which must not come out negative or beyond what a time can hold.
     private static string? OfSettings(IReadOnlyDictionary<string, string> settings) => settings
-        .Where(one => (one.Key.EndsWith(".ms", StringComparison.Ordinal) || Numbers.Contains(one.Key)) && !double.TryParse(one.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out _))
-        .Select(one => $"seen setting {one.Key} \"{one.Value}\", expected a number")
-        .FirstOrDefault();
+        .Where(one => one.Key.EndsWith(".ms", StringComparison.Ordinal) || Numbers.Contains(one.Key))
+        .Select(one => OfSetting(one.Key, one.Value))
+        .FirstOrDefault(broken => broken is not null);
+
+    private static string? OfSetting(string name, string value) =>
+        !double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? $"seen setting {name} \"{value}\", expected a number"
+        : !Bounding.TryGetValue(name, out var range) || (number >= range.Least && number <= range.Most) ? null
+        : $"seen setting {name} \"{value}\", expected a number from {range.Least} to {range.Most}";
 
     private static string? OfSend(SendOperation send) =>
         Negative("partition", send.Partition)

@@ -92,11 +92,22 @@ public sealed record Load(IReadOnlyList<ProducerLoad> Producers, IReadOnlyList<C
     /// <param name="session">As above.</param>
     public bool IsPromisedMore(string session) => Acks != StrictestAcks && (Of(session)?.Acks ?? Acks) == Acks.All;
 
+    /// <summary>Whether a session is that producer's; of a load with one producer every session is.</summary>
+    /// <param name="producer">Of this load.</param>
+    /// <param name="session">As above.</param>
+    public bool IsOf(ProducerLoad producer, string session) => Producers.Count == 1 || NameOf(session) == producer.Name;
+
+    /// <summary>Whether a client is one of that consumer's members; of a load with one consumer every client that reads is.</summary>
+    public bool IsOf(ConsumerLoad consumer, string client) => Consumers.Count == 1 || NameOf(client) == consumer.Name;
+
     private ProducerLoad? Of(string session)
     {
-        var name = session.Split('.')[0];
+        var name = NameOf(session);
         return Producers.FirstOrDefault(producer => producer.Name == name);
     }
+
+    /// <summary>A client's name is its load's, with a number after a dot where there are several.</summary>
+    private static string NameOf(string client) => client.Split('.')[0];
 
     /// <summary>Whether any producer asks for acknowledgements of what it writes to that topic.</summary>
     public bool Acknowledges(string topic) => Producers.Any(producer => producer.Acks != Acks.None && producer.Writes(topic));

@@ -26,8 +26,8 @@ public sealed record ClusterSettings(
     {
         get
         {
-            var least = Read(ZooKeeper, "minSessionTimeout", 2 * Tick.TotalMilliseconds);
-            var most = Read(ZooKeeper, "maxSessionTimeout", 20 * Tick.TotalMilliseconds);
+            var least = InTicks("minSessionTimeout", 2);
+            var most = InTicks("maxSessionTimeout", 20);
             return SessionAsked < least ? least : SessionAsked > most ? most : SessionAsked;
         }
     }
@@ -54,6 +54,9 @@ public sealed record ClusterSettings(
     /// <summary>A whole number of <c>server.properties</c>.</summary>
     /// <exception cref="FormatException">The setting is no number.</exception>
     public int KafkaNumber(string name, int absent) => (int)Count(Kafka, name, absent);
+
+    // ZooKeeper takes -1 as if it were not set.
+    private TimeSpan InTicks(string name, int absent) => Read(ZooKeeper, name, -1) is var given && given < TimeSpan.Zero ? absent * Tick : given;
 
     private static TimeSpan Read(IReadOnlyDictionary<string, string> settings, string name, double absent) =>
         TimeSpan.FromMilliseconds(Count(settings, name, absent));

@@ -1,5 +1,6 @@
 using KafkaChaos.Checking;
 using KafkaChaos.Histories;
+using KafkaChaos.Model;
 using KafkaChaos.Scenarios;
 
 namespace KafkaChaos.Runs;
@@ -16,8 +17,28 @@ public static class Recheck
         var read = stored.Scenario is { } given
             ? ScenarioReader.Read(given)
             : StoredRun.Beside(stored.History).ReadScenario(history.Of<RunStarted>().First().Scenario);
-        return read.Scenario is { } scenario
-            ? RunEnding.Judged(scenario, history)
-            : throw new ScenarioException(read.Problems);
+        var scenario = read.Scenario ?? throw new ScenarioException(read.Problems);
+        RefuseStrangers(stored.History, history, scenario);
+        return RunEnding.Judged(scenario, history);
+    }
+
+    // A fault of a node that the scenario lacks is judged by nothing: it is another scenario's history, or was recorded wrongly.
+    private static void RefuseStrangers(string path, History history, Scenario scenario)
+    {
+        var known = scenario.Topology.Nodes.Select(node => node.Name).ToHashSet();
+        for (var place = 0; place < history.Events.Count; place++)
+        {
+            IEnumerable<string> nodes = history.Events[place] switch
+            {
+                FaultRequested request => request.Nodes,
+                FaultApplied applied => [applied.Node],
+                FaultFailed failed => [failed.Node],
+                _ => [],
+            };
+            if (nodes.FirstOrDefault(node => !known.Contains(node)) is { } stranger)
+            {
+                throw new HistoryFormatException(path, place + 1, $"seen a fault of {stranger}, expected a node of the scenario: {string.Join(", ", scenario.Topology.Nodes.Select(node => node.Name))}");
+            }
+        }
     }
 }

@@ -31,12 +31,50 @@ public sealed class ClientTests
         Assert.That(idle.IsInconclusiveBy("consumer").Statement, Does.Contain("readers was handed nothing"));
     }
 
+    [TestCase("group")]
+    [TestCase(null)]
+    public void AMemberThatNeverHadAPartitionIsInconclusiveWhereThereAreEnough(string? group)
+    {
+        var story = new Story().Consume();
+        Members(3);
+        Assert.That(story.OnlyObjects("consumer", Verdict.Inconclusive).Statement, Does.StartWith("2 of 3 members of readers never had a partition"));
+
+        // One that joined and was given nothing had none.
+        story.Add(new AssignmentChanged("readers.2", AssignmentChange.Assigned, []) { At = S(9.9) });
+        story.OnlyObjects("consumer", Verdict.Inconclusive);
+        story.Add(new ClientStarted("readers.2", ClientKind.Consumer, story.Of<ClientStarted>().First().Settings) { At = S(9.8), Group = "group" });
+        story.Add(new AssignmentChanged("readers.2", AssignmentChange.Assigned, [new(Story.Topic, 2)]) { At = S(9.9) });
+        Members(2);
+        story.Passes();
+
+        // With more members than partitions some have none.
+        Members(4);
+        story.Passes();
+
+        void Members(int count) => story.Scenario = story.Scenario with { Load = story.Scenario.Load! with { Consumers = [story.Scenario.Load.Consumers[0] with { Group = group, Members = count }] } };
+    }
+
     [Test]
     public void AFencedProducerIsToldByThatName()
     {
         var story = new Story();
         story.Add(new ProducerFailed(Story.Producer, ProducerFailure.Fenced, "Local_Fenced: newer") { At = S(30) });
         Assert.That(story.OnlyObjects("producer").Statement, Does.StartWith("producer-1 was fenced at 30 s: Local_Fenced: newer"));
+    }
+
+    [TestCase(Acks.All, Outcome.Ok)]
+    [TestCase(Acks.None, Outcome.Unknown)]
+    public void AProducerOfTheLoadThatNeverWroteIsInconclusive(Acks acks, Outcome enough)
+    {
+        var story = new Story();
+        story.Scenario = story.Scenario with { Load = new Load([story.Scenario.Load!.Producers[0] with { Name = Story.Producer }, new ProducerLoad(1, acks, false, 100) { Name = "ghost" }], []) };
+        Assert.That(story.OnlyObjects("producer", Verdict.Inconclusive).Statement, Does.Contain("ghost"));
+
+        // What certainly failed, or may have, is not written either.
+        story.Add(story.Sent(0, 5) with { Producer = "ghost.2", Offset = null, Outcome = Outcome.Failed });
+        story.OnlyObjects("producer", Verdict.Inconclusive);
+        story.Add(story.Sent(0, 5) with { Producer = "ghost.2", Sequence = 6, Offset = null, Outcome = enough });
+        Assert.That(story.Find("producer").Verdict, Is.EqualTo(Verdict.Passed));
     }
 
     [Test]
@@ -90,6 +128,20 @@ public sealed class ClientTests
             Assert.That(story.Find("consumed-lost").Verdict, Is.EqualTo(verdict));
             Assert.That(story.Find("poll-skip").Verdict, Is.EqualTo(verdict));
         }
+    }
+
+    [Test]
+    public void ASessionOfTheProbeThatNeverWroteIsInconclusiveUnlessItsMemberWasDownAllAlong()
+    {
+        var story = new Story();
+        for (var sequence = 0; sequence < 3; sequence++)
+        {
+            story.Add(new QuorumWrite(sequence, S(21 + sequence), Outcome.Unknown, null, "CONNECTIONLOSS") { At = S(21.1 + sequence), Session = "zookeeper-b-1" });
+        }
+
+        story.Passes();
+        story.Add(new QuorumWrite(3, S(45), Outcome.Unknown, null, "CONNECTIONLOSS") { At = S(45.1), Session = "zookeeper-b-1" });
+        Assert.That(story.OnlyObjects("znode-loss", Verdict.Inconclusive).Statement, Does.StartWith("no write of the quorum probe through zookeeper-b-1 was acknowledged"));
     }
 
     [Test]

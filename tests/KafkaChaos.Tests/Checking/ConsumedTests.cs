@@ -93,6 +93,66 @@ public sealed class ConsumedTests
     }
 
     [Test]
+    public void WhoWasHandedAnotherRecordAtAnOffsetThanStandsThereWasNotHandedThatOne()
+    {
+        var story = new Story().Consume();
+        story.Add(story.Sent(1, 30) with { Producer = "weak", Sequence = 0, Outcome = Outcome.Unknown, Offset = null });
+        story.Change<ConsumedRecord>(one => one is { Partition: 1, Offset: 30 }, one => one with { Producer = "weak", Sequence = 0 });
+        Assert.That(story.Find("undelivered").Verdict, Is.EqualTo(Verdict.Failed));
+        Assert.That(story.Find("undelivered").Evidence[0].Text, Does.StartWith("orders/1 offset 30, producer-1 #30, was never handed to group"));
+        Assert.That(story.Find("poll-skip").Verdict, Is.EqualTo(Verdict.Passed));
+
+        // It comes after all, once the log has changed.
+        story.Hand(1, 30, Story.Producer, 30, at: 49.5);
+        Assert.That(story.Find("undelivered").Verdict, Is.EqualTo(Verdict.Passed));
+    }
+
+    [Test]
+    public void WhatWasGonePastIsNotMadeGoodByAnotherRecordAtItsOffset()
+    {
+        var story = new Story().Consume();
+        story.Remove<ConsumedRecord>(one => one is { Partition: 1, Offset: 30 });
+        story.Add(story.Sent(1, 30) with { Producer = "weak", Sequence = 0, Outcome = Outcome.Unknown, Offset = null });
+        story.Hand(1, 30, "weak", 0, at: 49.5);
+        Assert.That(story.Find("poll-skip").Verdict, Is.EqualTo(Verdict.Failed));
+        Assert.That(story.Find("undelivered").Verdict, Is.EqualTo(Verdict.Passed));
+    }
+
+    [TestCase("group")]
+    [TestCase(null)]
+    public void APartitionThatNoMemberEverHadIsNotReached(string? group)
+    {
+        var story = new Story().Consume();
+        story.Change<ClientStarted>(_ => true, one => one with { Group = group });
+        story.Scenario = story.Scenario with { Load = story.Scenario.Load! with { Consumers = [story.Scenario.Load.Consumers[0] with { Group = group }] } };
+        story.Change<AssignmentChanged>(_ => true, one => one with { Partitions = [.. one.Partitions.Where(partition => partition.Partition != 2)] });
+        story.Remove<ConsumedRecord>(one => one.Partition == 2);
+        var finding = story.OnlyObjects("undelivered", Verdict.Inconclusive);
+        Assert.That(finding.Figures, Has.One.EqualTo(new Figure("not reached", 74, "records")));
+        Assert.That(finding.Evidence[0].Text, Does.StartWith("orders/2 offset 0, producer-1 #0, was never handed to"));
+
+        // Another member had it.
+        story.Add(new ClientStarted("readers.2", ClientKind.Consumer, story.Of<ClientStarted>().First().Settings) { At = S(9.8), Group = group });
+        story.Add(new AssignmentChanged("readers.2", AssignmentChange.Assigned, [new(Story.Topic, 2)]) { At = S(9.9) });
+        foreach (var read in story.Of<ReadRecord>().Where(read => read.Partition == 2).ToList())
+        {
+            story.Add(new ConsumedRecord("readers.2", Story.Topic, 2, read.Offset, read.Producer, read.Sequence) { At = S(49.1) });
+        }
+
+        story.Passes();
+    }
+
+    [Test]
+    public void APartitionOfATopicThatNobodyReadsIsNotMissed()
+    {
+        var story = new Story().Consume();
+        story.Scenario = story.Scenario with { Load = story.Scenario.Load! with { Consumers = [story.Scenario.Load.Consumers[0] with { Topics = ["other"] }] } };
+        story.Remove<AssignmentChanged>();
+        story.Remove<ConsumedRecord>(one => one.Partition > 0);
+        story.Passes();
+    }
+
+    [Test]
     public void ReadingTheSameAgainIsBackwardAndAfterARebalanceItIsNot()
     {
         var story = new Story().Consume();

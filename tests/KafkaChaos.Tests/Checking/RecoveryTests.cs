@@ -93,6 +93,20 @@ public sealed class RecoveryTests
     }
 
     [Test]
+    public void WhatWasNeverObservedIsNotBlamedOnTheCluster()
+    {
+        var story = new Story();
+        story.Remove<PartitionState>(one => one.Partition == 1);
+        story.Remove<ZooKeeperRole>(one => one.Node == "zookeeper-a-1");
+        Assert.That(story.Find("recovery").Verdict, Is.EqualTo(Verdict.Inconclusive));
+        Assert.That(story.Find("recovery").Statement, Does.Contain("orders/1, zookeeper-a-1 were never seen"));
+
+        // Beside what was seen not to recover it does not matter.
+        story.Add(new PartitionState(Story.Topic, 0, S(50.9), 1, 1, [1, 3], 2) { At = S(51) });
+        Assert.That(story.Find("recovery").Verdict, Is.EqualTo(Verdict.Failed));
+    }
+
+    [Test]
     public void TheEvidenceNamesTheCommandThatWasAsked() =>
         Assert.That(new Story().Find("recovery").Evidence.Select(one => one.Source), Has.Some.EndsWith("srvr").And.None.Contains("mntr"));
 }

@@ -1,5 +1,6 @@
 using KafkaChaos.Checking;
 using KafkaChaos.Histories;
+using KafkaChaos.Model;
 using NUnit.Framework;
 using static KafkaChaos.Tests.Checking.Moment;
 
@@ -103,12 +104,50 @@ public sealed class TransactionTests
     }
 
     [Test]
+    public void OneThatWasCommittedAndAbortedContradictsItself()
+    {
+        foreach (var outcome in Enum.GetValues<Outcome>())
+        {
+            var story = new Story().Transact();
+            story.Add(new TransactionEnded(Story.Producer, 2, TransactionEnd.Abort, S(48.2), outcome, null) { At = S(48.3) });
+            if (outcome == Outcome.Ok)
+            {
+                Assert.That(story.Judge().Verdict, Is.EqualTo(Verdict.Inconclusive));
+                Assert.That(story.Find("atomicity").Statement, Does.EndWith("transaction 2 of producer-1 was committed and aborted, expected one of them"));
+            }
+            else
+            {
+                story.Passes();
+            }
+        }
+    }
+
+    [Test]
     public void AReadThatProvesNothingTearsNoTransaction()
     {
         var story = new Story().Transact();
         story.Remove<ReadRecord>(read => read is { Partition: 1, Sequence: 73 });
         story.Change<ReadEnded>(end => end.Partition == 1, end => end with { Position = 73 });
         story.IsInconclusiveBy("transaction-atomicity");
+    }
+
+    [Test]
+    public void AProducerThatNeverCommittedIsInconclusive()
+    {
+        var none = new Story().Transact();
+        none.Remove<ReadRecord>();
+        none.Change<ReadEnded>(_ => true, end => end with { EndOffset = 0, Position = 0, EndAfter = 0 });
+        none.Change<TransactionEnded>(_ => true, end => end with { End = TransactionEnd.Abort });
+        none.IsInconclusiveBy("transaction-atomicity");
+
+        var one = new Story().Transact();
+        one.Scenario = one.Scenario with { Load = new Load([one.Scenario.Load!.Producers[0] with { Name = Story.Producer, TransactionRecords = 5 }, new ProducerLoad(1, Acks.All, true, 100) { Name = "bank", TransactionRecords = 5 }], []) };
+        one.Add(one.Sent(0, 5) with { Producer = "bank.2", Offset = null, Transaction = 0 });
+        one.Change<ReadEnded>(_ => true, end => end with { EndOffset = 80, Position = 80, EndAfter = 80 });
+        Assert.That(one.OnlyObjects("transaction-atomicity", Verdict.Inconclusive).Statement, Does.EndWith("; bank committed none"));
+        one.Add(new ReadRecord(Story.Topic, 0, 79, "bank.2", 5) { At = S(50.3) });
+        one.Add(new TransactionEnded("bank.2", 0, TransactionEnd.Commit, S(48), Outcome.Ok, null) { At = S(48.1) });
+        one.Passes();
     }
 
     /// <summary>A transaction of which nothing is read.</summary>

@@ -47,9 +47,26 @@ public sealed class UntrustedHistoryTests
         Assert.That(await RefusedAsync($"{Start}\n{Described(name, value)}\n"), Does.Contain(":2: ").And.Contain($"seen setting {name} \"{value}\", expected a number"));
         Assert.That(await ReadAsync($"{Start}\n{Described(name, "5")}\n"), Has.Count.EqualTo(2));
         Assert.That(await ReadAsync($"{Start}\n{Described("compression.type", value)}\n"), Has.Count.EqualTo(2));
-
-        static string Described(string name, string value) => $"{{\"type\":\"cluster\",\"software\":{{}},\"zooKeeper\":{{}},\"kafka\":{{}},\"producer\":{{\"{name}\":\"{value}\"}},\"at\":1}}";
     }
+
+    [TestCase("tickTime", "NaN")]
+    [TestCase("tickTime", "Infinity")]
+    [TestCase("tickTime", "1e300")]
+    [TestCase("tickTime", "-5")]
+    [TestCase("syncLimit", "86400000")]
+    [TestCase("maxSessionTimeout", "-2")]
+    [TestCase("zookeeper.session.timeout.ms", "NaN")]
+    [TestCase("offsets.topic.num.partitions", "-1")]
+    [TestCase("linger.ms", "86400001")]
+    public async Task ASettingThatBoundsAnOutageIsOfASizeThatATimeCanHave(string name, string value) =>
+        Assert.That(await RefusedAsync($"{Start}\n{Described(name, value)}\n"), Does.Contain(":2: ").And.Contain($"seen setting {name} \"{value}\", expected a number from "));
+
+    [TestCase("tickTime", "86400000")]
+    [TestCase("maxSessionTimeout", "-1")]
+    [TestCase("log.retention.ms", "-1")]
+    [TestCase("log.flush.interval.ms", "9223372036854775807")]
+    public async Task ASettingThatIsNextToThoseIsRead(string name, string value) =>
+        Assert.That(await ReadAsync($"{Start}\n{Described(name, value)}\n"), Has.Count.EqualTo(2));
 
     [Test]
     public async Task LinesMayEndInACarriageReturnToo() =>
@@ -206,6 +223,8 @@ public sealed class UntrustedHistoryTests
     }
 
     private Task<string> RefusedAsync(string text) => RefusedAsync(Encoding.UTF8.GetBytes(text));
+
+    private static string Described(string name, string value) => $"{{\"type\":\"cluster\",\"software\":{{}},\"zooKeeper\":{{}},\"kafka\":{{}},\"producer\":{{\"{name}\":\"{value}\"}},\"at\":1}}";
 
     private async Task<string> RefusedAsync(byte[] bytes)
     {

@@ -14,6 +14,14 @@ public sealed class PlannerTests
 
     private static readonly ClusterSettings Settings = ClusterSettings.Of(Scenario.Topology);
 
+    [Test]
+    public void ASessionLimitOfMinusOneIsLeftToTheTicks()
+    {
+        var none = new Dictionary<string, string>();
+        var settings = new ClusterSettings(new Dictionary<string, string> { ["tickTime"] = "500", ["minSessionTimeout"] = "-1", ["maxSessionTimeout"] = "-1" }, new Dictionary<string, string> { ["zookeeper.session.timeout.ms"] = "18000" }, none);
+        Assert.That(settings.Session, Is.EqualTo(TimeSpan.FromSeconds(10)));
+    }
+
     [TestCase(3, 1, true)]
     [TestCase(3, 2, false)]
     [TestCase(5, 2, true)]

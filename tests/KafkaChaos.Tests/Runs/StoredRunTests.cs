@@ -67,6 +67,18 @@ public sealed class StoredRunTests
         await Assert.ThrowsAsync<ScenarioException>(() => Recheck.RunAsync(StoredRun.Find(History, null, out _)!, CancellationToken.None));
     }
 
+    [TestCase("""{"type":"fault-requested","step":0,"fault":"isolate","nodes":["kafka-z-9"],"because":"b","method":"m","from":["nodes"],"at":5}""")]
+    [TestCase("""{"type":"fault-requested","step":0,"fault":"kill","nodes":["kafka-z-9"],"because":"b","method":"m","at":5}""")]
+    [TestCase("""{"type":"fault-applied","step":0,"fault":"kill","node":"kafka-z-9","sent":1,"seen":3,"effect":2,"proof":"p","at":5}""")]
+    [TestCase("""{"type":"fault-failed","step":0,"fault":"kill","node":"kafka-z-9","reason":"r","at":5}""")]
+    public async Task AFaultOfANodeThatTheScenarioLacksIsRefusedWithItsLine(string fault)
+    {
+        File.Copy(Shipped, Beside);
+        await File.AppendAllTextAsync(History, fault + "\n");
+        var refused = await Assert.ThrowsAsync<HistoryFormatException>(() => Recheck.RunAsync(StoredRun.Find(History, null, out _)!, CancellationToken.None));
+        Assert.That(refused!.Message, Does.Contain(":2: ").And.Contain("seen a fault of kafka-z-9, expected a node of the scenario: zookeeper-"));
+    }
+
     [Test]
     public async Task AHistoryThatCannotBeTrustedIsNoVerdict()
     {
