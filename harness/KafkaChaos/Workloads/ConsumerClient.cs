@@ -44,7 +44,7 @@ internal sealed class ConsumerClient : IDisposable
     }
 
     /// <summary>Reads until <paramref name="stop"/> on a thread of its own, then leaves its group.</summary>
-    public Task RunAsync(CancellationToken stop) => Task.Factory.StartNew(() => Run(stop), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    public Task RunAsync(CancellationToken stop) => OwnThread.RunAsync(() => Run(stop));
 
     public void Dispose() => _consumer.Dispose();
 

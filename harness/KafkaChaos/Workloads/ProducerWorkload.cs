@@ -24,11 +24,11 @@ internal sealed class ProducerWorkload : IDisposable
     }
 
     /// <summary>Writes until <paramref name="stop"/>, on a thread of its own.</summary>
-    public Task RunAsync(CancellationToken stop) => Task.Factory.StartNew(() => Run(stop), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    public Task RunAsync(CancellationToken stop) => OwnThread.RunAsync(() => Run(stop));
 
     /// <summary>Waits for the outstanding outcomes; what has none by then is recorded as unknown.</summary>
     /// <param name="token">What has none when it is cancelled is unknown, too.</param>
-    public Task FlushAsync(CancellationToken token) => Task.WhenAll(_clients.Select(client => Task.Run(() => client.Flush(token), CancellationToken.None)));
+    public Task FlushAsync(CancellationToken token) => Task.WhenAll(_clients.Select(client => OwnThread.RunAsync(() => client.Flush(token))));
 
     public void Dispose()
     {
@@ -48,7 +48,7 @@ internal sealed class ProducerWorkload : IDisposable
                 _clients.Add(_connect(string.Create(CultureInfo.InvariantCulture, $"{_load.Name}.{_clients.Count + 1}")));
             }
 
-            if (_clients[^1].TrySend(schedule.Number, schedule.Due))
+            if (_clients[^1].TrySend(schedule.Number, schedule.Due, stop))
             {
                 schedule.Take();
             }
