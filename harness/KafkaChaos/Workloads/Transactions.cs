@@ -26,6 +26,10 @@ internal sealed class Transactions(IProducer<byte[]?, byte[]> producer, Producer
     // What the open one was last asked for, and since when: null while it has room.
     private (TransactionEnd End, TimeSpan Invoked)? _asked;
 
+    // Whether its commit may have reached the coordinator, and the error for which its abort would prove nothing.
+    private bool _sent;
+    private ErrorCode? _doubt;
+
     private enum Answer
     {
         Done,
@@ -52,6 +56,7 @@ internal sealed class Transactions(IProducer<byte[]?, byte[]> producer, Producer
 
             producer.BeginTransaction();
             (_open, _records, _number) = (true, 0, _number + 1);
+            (_sent, _doubt) = (false, null);
             return _number;
         }
         catch (KafkaException problem)
@@ -128,11 +133,12 @@ internal sealed class Transactions(IProducer<byte[]?, byte[]> producer, Producer
                     producer.AbortTransaction(Slice);
                 }
 
-                Ended(Outcome.Ok, null);
+                Ended(_doubt is null ? Outcome.Ok : Outcome.Unknown, _doubt);
                 return Answer.Done;
             }
-            catch (KafkaRetriableException)
+            catch (KafkaRetriableException problem)
             {
+                _sent |= end == TransactionEnd.Commit && !CommitErrors.IsBeforeAsking(problem.Error);
                 if (token.IsCancellationRequested || recorder.Now - invoked > _patience)
                 {
                     return Answer.None;
@@ -148,10 +154,11 @@ internal sealed class Transactions(IProducer<byte[]?, byte[]> producer, Producer
                 }
             }
 
-            // The client has not asked for a commit that it says must be aborted.
             catch (KafkaTxnRequiresAbortException problem)
             {
-                Ended(Outcome.Failed, problem.Error.Code);
+                _sent |= CommitErrors.IsAnswer(problem.Error);
+                _doubt = _sent && !CommitErrors.LeavesItToTheAbort(problem.Error) ? problem.Error.Code : null;
+                Ended(_sent ? Outcome.Unknown : Outcome.Failed, problem.Error.Code);
                 return Answer.MustAbort;
             }
             catch (KafkaException problem)

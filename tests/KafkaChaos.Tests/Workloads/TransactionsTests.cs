@@ -79,6 +79,33 @@ public sealed class TransactionsTests
         Assert.That(transactions.Open(), Is.EqualTo(1));
     }
 
+    [TestCase("EndTxn commit failed: Broker: Unknown", ErrorCode.Unknown, "Ok")]
+    [TestCase("Failed to end transaction: Broker: Unknown", ErrorCode.Unknown, "Ok")]
+    [TestCase("EndTxn commit failed: Broker: Producer attempted to use a producer id", ErrorCode.InvalidProducerIdMapping, "Unknown")]
+    [TestCase("EndTxn failed with _TRANSPORT but transaction had already failed due to: x", ErrorCode.Local_TimedOut, "Unknown")]
+    public void ACommitThatWasSentMayHaveBeenDoneThoughItMustBeAborted(string reason, ErrorCode code, string abort)
+    {
+        var (transactions, client) = On();
+        client.Answers["CommitTransaction"] = new([new KafkaTxnRequiresAbortException(new Error(code, reason))]);
+        Fill(transactions);
+        Assert.That(Ends, Is.EqualTo((string[])["0 Commit Unknown", $"0 Abort {abort}"]));
+        Assert.That(_gaveUp, Is.Empty);
+        client.Answers["CommitTransaction"] = new([new KafkaTxnRequiresAbortException(new Error(ErrorCode.Local_Inconsistent, "x"))]);
+        Fill(transactions);
+        Assert.That(Ends[2..], Is.EqualTo((string[])["1 Commit Failed", "1 Abort Ok"]), "the next is another");
+    }
+
+    [TestCase("Failed to flush all outstanding messages within the API timeout: 3 message(s) remaining", "Failed", "Ok")]
+    [TestCase("Transactional operation timed out", "Unknown", "Unknown")]
+    public void ACommitThatWasNotAnsweredMayHaveBeenDoneUnlessItsRecordsWereStillBeingSent(string reason, string commit, string abort)
+    {
+        var (transactions, client) = On();
+        client.Answers["CommitTransaction"] = new([
+            new KafkaRetriableException(new Error(ErrorCode.Local_TimedOut, reason)), new KafkaTxnRequiresAbortException(new Error(ErrorCode.Local_Inconsistent, "x"))]);
+        Fill(transactions);
+        Assert.That(Ends, Is.EqualTo((string[])[$"0 Commit {commit}", $"0 Abort {abort}"]));
+    }
+
     [Test]
     public void AnAbortThatIsRefusedIsAskedForAgain()
     {
