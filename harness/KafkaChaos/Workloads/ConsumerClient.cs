@@ -11,6 +11,7 @@ internal sealed class ConsumerClient : IDisposable
     private readonly Recorder _recorder;
     private readonly Action<TopicPartition, long> _reached;
     private readonly IConsumer<Ignore, byte[]> _consumer;
+    private volatile bool _reads;
 
     /// <param name="bootstrap">The brokers.</param>
     /// <param name="load">How it reads.</param>
@@ -30,6 +31,9 @@ internal sealed class ConsumerClient : IDisposable
             .SetPartitionsLostHandler((_, partitions) => Changed(AssignmentChange.Lost, partitions.Select(one => one.TopicPartition)))
             .Build();
     }
+
+    /// <summary>Whether it was handed a record. That it reached the end of an empty partition is not enough.</summary>
+    public bool Reads => _reads;
 
     private static TimeSpan PollTimeout { get; } = TimeSpan.FromMilliseconds(100);
 
@@ -93,6 +97,7 @@ internal sealed class ConsumerClient : IDisposable
             return;
         }
 
+        _reads = true;
         var value = RecordValue.Read(found.Message.Value);
         _recorder.Record(new ConsumedRecord(_name, found.Topic, found.Partition.Value, found.Offset.Value, value?.Producer, value?.Sequence) { At = _recorder.Now });
         _reached(found.TopicPartition, found.Offset.Value + 1);

@@ -1,13 +1,10 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using Confluent.Kafka;
 using KafkaChaos.Histories;
 using KafkaChaos.Model;
 using KafkaChaos.Workloads;
 using NUnit.Framework;
-using Recorder = KafkaChaos.Histories.Recorder;
 
 namespace KafkaChaos.Tests.Workloads;
 
@@ -36,15 +33,13 @@ public sealed class FinalReadTests
     [Test]
     public async Task EveryPartitionIsReadToItsEnd()
     {
-        var config = new ProducerConfig { LingerMs = 0 };
-        config.Set("test.mock.num.brokers", "1");
-        using var brokers = new ProducerBuilder<Null, byte[]>(config).SetLogHandler((_, _) => { }).Build();
+        using var brokers = new PlayedBrokers();
         for (var sequence = 0; sequence < 8; sequence++)
         {
-            await brokers.ProduceAsync(new TopicPartition("t", sequence % 2), new() { Value = RecordValue.Write("p", sequence, 100) });
+            await brokers.WriteAsync("t", sequence % 2, sequence);
         }
 
-        await new FinalRead(Bootstrap(brokers), Of(2), _recorder).RunAsync(TimeSpan.FromSeconds(30), CancellationToken.None);
+        await new FinalRead(brokers.Bootstrap, Of(2), _recorder).RunAsync(TimeSpan.FromSeconds(30), CancellationToken.None);
         var history = _recorder.Snapshot();
         Assert.That(history.Of<ReadRecord>().Select(read => read.Sequence), Is.EquivalentTo(Enumerable.Range(0, 8)));
         Assert.That(history.Of<ReadEnded>().Select(end => (end.StartOffset, end.EndOffset, end.Position, end.EndAfter)), Is.EqualTo(Enumerable.Repeat((0L, 4L, 4L, (long?)4L), 2)));
@@ -71,12 +66,6 @@ public sealed class FinalReadTests
     }
 
     private static Topology Of(int partitions) => new([], [], null, null, [new TopicLayout("t", partitions, 1, 1)]);
-
-    private static string Bootstrap(IProducer<Null, byte[]> brokers)
-    {
-        using var admin = new DependentAdminClientBuilder(brokers.Handle).Build();
-        return string.Join(",", admin.GetMetadata(Soon).Brokers.Select(broker => string.Create(CultureInfo.InvariantCulture, $"{broker.Host}:{broker.Port}")));
-    }
 
     /// <summary>Takes connections and never answers.</summary>
     private sealed class Mute : IDisposable
