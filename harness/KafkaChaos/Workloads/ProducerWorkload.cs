@@ -38,6 +38,9 @@ internal sealed class ProducerWorkload : IDisposable
         }
     }
 
+    /// <summary>How long the start of a new client waits after so many that gave up: one that gives up at once would else be followed by thousands.</summary>
+    internal static TimeSpan Pause(int clients) => TimeSpan.FromMilliseconds(Math.Min(10_000, 100 * Math.Pow(2, clients - 1)));
+
     private void Run(CancellationToken stop)
     {
         var schedule = new Schedule(_load.Rate, _recorder);
@@ -45,6 +48,11 @@ internal sealed class ProducerWorkload : IDisposable
         {
             if (_clients[^1].GaveUp)
             {
+                if (stop.WaitHandle.WaitOne(Pause(_clients.Count)))
+                {
+                    return;
+                }
+
                 _clients.Add(_connect(string.Create(CultureInfo.InvariantCulture, $"{_load.Name}.{_clients.Count + 1}")));
             }
 
