@@ -11,9 +11,10 @@ internal sealed class FinalReads
     {
         var timeline = new Timeline(trial);
         var began = trial.History.Began(Phase.FinalRead);
+        var compacts = trial.History.Of<ClusterDescribed>().Any(cluster => cluster.Kafka.GetValueOrDefault("log.cleanup.policy")?.Contains("compact", StringComparison.Ordinal) ?? false);
         foreach (var partition in timeline.Partitions)
         {
-            if (Doubt(timeline, partition, ledger.Log(partition), began) is { } doubt)
+            if (Doubt(timeline, partition, ledger.Log(partition), began, compacts) is { } doubt)
             {
                 _doubts[partition.ToString()] = doubt;
             }
@@ -22,7 +23,7 @@ internal sealed class FinalReads
         // A partition that the scenario does not name can be sent to by another tool's history only.
         foreach (var log in ledger.Logs.Where(log => timeline.Partitions.All(one => one.ToString() != log.Name)))
         {
-            if (Doubt(timeline, new PartitionName(log.Topic, log.Partition, 0, null), log, began) is { } doubt)
+            if (Doubt(timeline, new PartitionName(log.Topic, log.Partition, 0, null), log, began, compacts) is { } doubt)
             {
                 _doubts[log.Name] = doubt;
             }
@@ -34,11 +35,16 @@ internal sealed class FinalReads
 
     public bool Proves(PartitionLog log) => !_doubts.ContainsKey(log.Name);
 
-    private static string? Doubt(Timeline timeline, PartitionName partition, PartitionLog? log, TimeSpan? phase)
+    private static string? Doubt(Timeline timeline, PartitionName partition, PartitionLog? log, TimeSpan? phase, bool compacts)
     {
         if (log?.End is not { } end)
         {
             return "there was no final read";
+        }
+
+        if (compacts)
+        {
+            return "the brokers compact their logs (log.cleanup.policy), which takes out what has a later record with its key";
         }
 
         if (phase is null || end.Began < phase)

@@ -16,7 +16,7 @@ internal sealed class Producer : IChecker
             return [];
         }
 
-        var gone = trial.History.Of<ProducerFailed>().ToList();
+        var gone = trial.History.Of<ProducerFailed>().OrderBy(one => one.Failure == ProducerFailure.Unanswered).ToList();
         var sent = trial.History.Of<SendOperation>().LongCount();
         var failed = trial.History.Of<SendOperation>().Where(send => send.Outcome == Outcome.Failed)
             .GroupBy(send => send.Error ?? "no error named")
@@ -29,6 +29,13 @@ internal sealed class Producer : IChecker
             .Concat(ClientEvidence.Of(trial.History, ClientKind.Producer))
             .Concat(failed.Select(error => new Evidence(error.Min(send => send.At), "delivery report", $"{error.Key}: {Say.Count(error.LongCount(), "record")}")));
         var mayLose = trial.Expect.Lost is not { Comparison: Comparison.AtMost or Comparison.Exactly, Bound: 0 };
+
+        // The client would have gone on asking: how long nothing was acknowledged, availability judges.
+        if (gone.Exists(one => one.Failure == ProducerFailure.Unanswered) && gone.TrueForAll(one => one.Failure == ProducerFailure.Unanswered || (mayLose && one.Reason.StartsWith("OutOfOrderSequenceNumber", StringComparison.Ordinal))))
+        {
+            return [Say.Inconclusive(Property, $"{gone[^1].Producer} {Words(gone[^1].Failure)} at {Say.Seconds(gone[^1].At)}: {gone[^1].Reason}, so whether it holds out is unknown; {sends}", figures, evidence)];
+        }
+
         var unexpected = gone.Where(one => !(mayLose && one.Reason.StartsWith("OutOfOrderSequenceNumber", StringComparison.Ordinal))).ToList();
         var idle = Idle(load, trial.History);
         return [unexpected.Count > 0
@@ -53,7 +60,7 @@ internal sealed class Producer : IChecker
     private static string Words(ProducerFailure failure) => failure switch
     {
         ProducerFailure.Fenced => "was fenced",
-        ProducerFailure.Unanswered => "got no answer to the end of a transaction and gave up",
+        ProducerFailure.Unanswered => "got no answer to the end of a transaction and was given up",
         _ => "gave up for good",
     };
 }

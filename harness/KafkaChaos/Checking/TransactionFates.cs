@@ -10,7 +10,7 @@ internal enum TransactionFate
 
     Committed,
 
-    /// <summary>Certainly not committed: that was never asked for, or refused.</summary>
+    /// <summary>Certainly not committed: that was never asked for, or refused, or the abort after it was done.</summary>
     Aborted,
 }
 
@@ -50,6 +50,7 @@ internal sealed class TransactionFates
         }
 
         return commits.Exists(end => end.Outcome == Outcome.Ok) ? TransactionFate.Committed
+            : ends.Any(end => end is { End: TransactionEnd.Abort, Outcome: Outcome.Ok }) ? TransactionFate.Aborted
             : commits.Exists(end => end.Outcome == Outcome.Unknown) ? TransactionFate.Unknown
             : TransactionFate.Aborted;
     }

@@ -17,7 +17,7 @@ public sealed record ClientStarted(string Client, ClientKind Kind, IReadOnlyDict
     public string? Group { get; init; }
 }
 
-/// <summary>Why a producer's client can never write again.</summary>
+/// <summary>Why a producer's client writes no more.</summary>
 public enum ProducerFailure
 {
     /// <summary>An error that the client cannot mend, as one of sequence numbers.</summary>
@@ -26,7 +26,7 @@ public enum ProducerFailure
     /// <summary>A newer client with its transactional id, or the coordinator's time-out, took its place.</summary>
     Fenced,
 
-    /// <summary>Whether its transaction was committed was not answered within the transaction's own time-out.</summary>
+    /// <summary>Whether its transaction was committed was not answered within the transaction's own time-out; the harness gave it up.</summary>
     Unanswered,
 }
 

@@ -10,10 +10,10 @@ public sealed class Recorder : IAsyncDisposable
     private const int Block = 256 * 1024;
 
     private readonly EventLog _events = new();
-    private readonly PeriodicTimer _turns = new(FlushInterval / 2);
+    private readonly ManualResetEventSlim _over = new();
     private readonly long _zero = Stopwatch.GetTimestamp();
     private readonly CancellationTokenSource _broken = new();
-    private readonly Task _writing;
+    private readonly TaskCompletionSource _written = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _ended;
 
     /// <param name="path">Where the history goes.</param>
@@ -22,7 +22,10 @@ public sealed class Recorder : IAsyncDisposable
     public Recorder(string path, FileMode mode = FileMode.CreateNew)
     {
         Utc = DateTimeOffset.UtcNow;
-        _writing = WriteAsync(new FileStream(path, mode, FileAccess.Write, FileShare.Read, bufferSize: 0));
+        var file = new FileStream(path, mode, FileAccess.Write, FileShare.Read, bufferSize: 0);
+
+        // A thread of its own: in the pool its turns would wait behind whoever blocks that.
+        new Thread(() => Write(file)) { Name = "recorder", IsBackground = true }.Start();
     }
 
     public static TimeSpan FlushInterval => TimeSpan.FromMilliseconds(100);
@@ -81,30 +84,32 @@ public sealed class Recorder : IAsyncDisposable
     public async Task<History> CompleteAsync()
     {
         End();
-        await _writing;
+        await _written.Task;
         return Snapshot();
     }
 
     public async ValueTask DisposeAsync()
     {
         End();
-        await _writing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _written.Task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _broken.Dispose();
+        _over.Dispose();
     }
 
-    private async Task WriteAsync(FileStream file)
+    private void Write(FileStream file)
     {
         try
         {
-            await using (file)
+            using (file)
             {
-                await DrainAsync(file);
+                Drain(file);
             }
+
+            _written.SetResult();
         }
-        catch
+        catch (Exception problem)
         {
-            await _broken.CancelAsync();
-            throw;
+            _ = _broken.CancelAsync().ContinueWith(_ => _written.SetException(problem), TaskScheduler.Default);
         }
     }
 
@@ -112,34 +117,38 @@ public sealed class Recorder : IAsyncDisposable
     {
         lock (_events)
         {
+            if (_ended)
+            {
+                return;
+            }
+
             _ended = true;
         }
 
-        _turns.Dispose();
+        _over.Set();
     }
 
     // One writer: what is on disk is a beginning of what was recorded, in that order.
-    private async Task DrainAsync(FileStream file)
+    private void Drain(FileStream file)
     {
         var (lines, written) = (new LineWriter(), 0);
-        bool more;
+        bool over;
         do
         {
-            more = await _turns.WaitForNextTickAsync();
+            over = _over.Wait(FlushInterval / 2);
             while (From(written) is { IsEmpty: false } rows)
             {
                 lines.Add(rows.Span);
                 written += rows.Length;
                 if (lines.Written.Length >= Block)
                 {
-                    await WriteAsync(file, lines);
+                    Write(file, lines);
                 }
             }
 
-            await WriteAsync(file, lines);
-            await file.FlushAsync();
+            Write(file, lines);
         }
-        while (more);
+        while (!over);
     }
 
     private ReadOnlyMemory<EventLog.Row> From(int place)
@@ -150,9 +159,9 @@ public sealed class Recorder : IAsyncDisposable
         }
     }
 
-    private static async Task WriteAsync(FileStream file, LineWriter lines)
+    private static void Write(FileStream file, LineWriter lines)
     {
-        await file.WriteAsync(lines.Written);
+        file.Write(lines.Written.Span);
         lines.Clear();
     }
 }

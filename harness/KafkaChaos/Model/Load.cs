@@ -27,6 +27,9 @@ public enum Keys
 /// <param name="RecordBytes">Size of a record's value in bytes; at least 32.</param>
 public sealed record ProducerLoad(double Rate, Acks Acks, bool Idempotence, int RecordBytes)
 {
+    /// <summary>The <c>transaction.timeout.ms</c> of one that writes transactions and has no such setting.</summary>
+    public const int UsualTransactionTimeout = 60_000;
+
     /// <summary>Unique among the load's clients.</summary>
     public string Name { get; init; } = "producer";
 

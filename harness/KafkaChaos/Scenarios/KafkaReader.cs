@@ -9,6 +9,11 @@ internal sealed record PlacedKafka(KafkaSoftware Software, PlacedHardware Hardwa
 /// <summary>Reads <c>kafka:</c> of a topology, after its zones.</summary>
 internal sealed class KafkaReader : SectionReader<PlacedKafka>
 {
+    internal const string MostTransactionTimeout = "transaction.max.timeout.ms";
+
+    /// <summary>Kafka's own.</summary>
+    internal const int UsualMostTransactionTimeout = 900_000;
+
     /// <summary>Settings that bounds are derived from.</summary>
     internal static readonly IReadOnlyList<string> Counted =
     [
@@ -20,6 +25,7 @@ internal sealed class KafkaReader : SectionReader<PlacedKafka>
         "offsets.topic.num.partitions",
         "offsets.topic.replication.factor",
         "replica.lag.time.max.ms",
+        MostTransactionTimeout,
         "transaction.state.log.min.isr",
         "transaction.state.log.replication.factor",
         "zookeeper.session.timeout.ms",

@@ -47,6 +47,7 @@ internal static class OwnedSettings
         ["inter.broker.listener.name"] = Address,
         ["listener.security.protocol.map"] = Address,
         ["listeners"] = Address,
+        ["log.cleanup.policy"] = "the verdict depends on it",
         ["log.dir"] = Disk,
         ["log.dirs"] = Disk,
         ["metadata.log.dir"] = Disk,

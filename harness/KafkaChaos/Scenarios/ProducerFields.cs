@@ -1,3 +1,4 @@
+using System.Globalization;
 using KafkaChaos.Model;
 
 namespace KafkaChaos.Scenarios;
@@ -9,6 +10,10 @@ internal static class ProducerFields
     private const int MostRecord = 1_000_000;
     private const int UsualRecord = 100;
     private const int MostInTransaction = 100_000;
+    private const string TransactionTimeout = "transaction.timeout.ms";
+
+    // The other half is for the commit, and for the faults that it is to live through.
+    private const double MostOfTimeout = 0.5;
 
     private static readonly Field<double> Rate = new("rate", new ProducerRateReader(), "Records a second over its partitions; the schedule does not wait for answers.", Required: true);
 
@@ -30,7 +35,7 @@ internal static class ProducerFields
 
     private static readonly Field<IReadOnlyDictionary<string, string>> Settings = new(
         "settings",
-        new SettingsReader("a producer", OwnedClientSettings.Producer, ["delivery.timeout.ms", "message.timeout.ms", "request.timeout.ms", "socket.timeout.ms", "transaction.timeout.ms"], []),
+        new SettingsReader("a producer", OwnedClientSettings.Producer, ["delivery.timeout.ms", "message.timeout.ms", "request.timeout.ms", "socket.timeout.ms", TransactionTimeout], []),
         "Settings of the client over the harness's own, by librdkafka's names.");
 
     internal static IReadOnlyList<Field> Fields { get; } = [Rate, AcksField, Idempotence, Record, KeysField, Transactions, Settings];
@@ -60,8 +65,39 @@ internal static class ProducerFields
             return null;
         }
 
+        if (transactions is not null)
+        {
+            CheckTime(section, transactions.Value / rate.Value, settings);
+        }
+
         var producer = new ProducerLoad(rate.Value, acks, idempotence, record) { Keys = keys, TransactionRecords = transactions?.Value ?? 0 };
         return settings is null ? producer : producer with { Settings = settings.Value };
+    }
+
+    /// <param name="section">Of the producer.</param>
+    /// <param name="filling">Seconds until a transaction has all its records.</param>
+    /// <param name="settings">Of the client.</param>
+    private static void CheckTime(Section section, double filling, Placed<IReadOnlyDictionary<string, string>>? settings)
+    {
+        var own = settings?.Value.GetValueOrDefault(TransactionTimeout);
+        var timeout = own is null ? ProducerLoad.UsualTransactionTimeout : int.Parse(own, CultureInfo.InvariantCulture);
+        if (timeout > section.Reading.MostTransactionTimeout)
+        {
+            var at = ((YamlMap?)settings?.Node)?.Entries.First(entry => entry.Key.Value == TransactionTimeout).Value.At;
+            var message = string.Create(CultureInfo.InvariantCulture, $"the brokers refuse more than their {KafkaReader.MostTransactionTimeout} of {section.Reading.MostTransactionTimeout}");
+            if (at is { } place)
+            {
+                section.Reading.Problems.Error(place, $"{section.KeyOf(Settings)}.{TransactionTimeout}", message, own);
+            }
+            else
+            {
+                section.Error(Transactions, string.Create(CultureInfo.InvariantCulture, $"{message}, and {TransactionTimeout} is {timeout} where it is left out"));
+            }
+        }
+        else if (filling > MostOfTimeout * timeout / 1000)
+        {
+            section.Error(Transactions, string.Create(CultureInfo.InvariantCulture, $"at this rate one takes {filling:0.#} s to fill, more than half of {TransactionTimeout} ({timeout}); take fewer records, a higher rate or a longer time-out"));
+        }
     }
 }
 

@@ -21,6 +21,9 @@ internal sealed class Reading(string file)
     /// <summary>Null until the topology is read, and where a layout of a topic is wrong.</summary>
     internal IReadOnlyList<TopicLayout>? Topics { get; set; }
 
+    /// <summary>In milliseconds; the brokers refuse a producer that asks for more.</summary>
+    internal int MostTransactionTimeout { get; set; } = KafkaReader.UsualMostTransactionTimeout;
+
     /// <summary>The steps above the one that is being read.</summary>
     internal StepsSoFar Steps { get; } = new();
 }

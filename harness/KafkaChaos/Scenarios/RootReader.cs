@@ -51,6 +51,11 @@ internal sealed class RootReader(string name) : SectionReader<Scenario>
     {
         var reading = section.Reading;
         reading.Topics = reading.Problems.HasErrorsBelow($"{section.KeyOf(TopologyField)}.topics") ? null : topology?.Topics;
+        if (int.TryParse(topology?.Kafka?.Settings.GetValueOrDefault(KafkaReader.MostTransactionTimeout), NumberStyles.None, CultureInfo.InvariantCulture, out var most))
+        {
+            reading.MostTransactionTimeout = most;
+        }
+
         if (topology is not null)
         {
             reading.Steps.Versions.Launch(topology);

@@ -55,7 +55,7 @@ public sealed class Clients : IDisposable
                 using var ends = new LogEnds(_bootstrap, _topology);
                 await Wait.UntilAsync("every consumer to read to the end", Patience(_load), async cancelled =>
                 {
-                    var known = await Task.Run(() => ends.Partitions.Select(partition => (Partition: partition, Marks: ends.Of(partition))).Where(one => one.Marks is not null).ToDictionary(one => one.Partition, one => one.Marks!.High.Value), cancelled);
+                    var known = await ends.EndsAsync(LogEnds.RequestTimeout, cancelled);
                     var behind = _consumers.Select(consumer => consumer.Reached(known)).Where(look => !look.Holds).Select(look => look.Seen).ToList();
                     return new Look(behind.Count == 0, string.Join(", ", behind));
                 }, token);

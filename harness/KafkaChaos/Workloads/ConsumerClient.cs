@@ -11,6 +11,7 @@ internal sealed class ConsumerClient : IDisposable
     private readonly Recorder _recorder;
     private readonly Action<TopicPartition, long> _reached;
     private readonly IConsumer<Ignore, byte[]> _consumer;
+    private volatile bool _reads;
 
     /// <param name="bootstrap">The brokers.</param>
     /// <param name="load">How it reads.</param>
@@ -31,6 +32,9 @@ internal sealed class ConsumerClient : IDisposable
             .Build();
     }
 
+    /// <summary>Whether it was handed a record. That it reached the end of an empty partition is not enough.</summary>
+    public bool Reads => _reads;
+
     private static TimeSpan PollTimeout { get; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Joins its group for these topics.</summary>
@@ -44,7 +48,7 @@ internal sealed class ConsumerClient : IDisposable
     }
 
     /// <summary>Reads until <paramref name="stop"/> on a thread of its own, then leaves its group.</summary>
-    public Task RunAsync(CancellationToken stop) => Task.Factory.StartNew(() => Run(stop), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    public Task RunAsync(CancellationToken stop) => OwnThread.RunAsync(() => Run(stop));
 
     public void Dispose() => _consumer.Dispose();
 
@@ -93,6 +97,7 @@ internal sealed class ConsumerClient : IDisposable
             return;
         }
 
+        _reads = true;
         var value = RecordValue.Read(found.Message.Value);
         _recorder.Record(new ConsumedRecord(_name, found.Topic, found.Partition.Value, found.Offset.Value, value?.Producer, value?.Sequence) { At = _recorder.Now });
         _reached(found.TopicPartition, found.Offset.Value + 1);

@@ -10,10 +10,38 @@ public sealed class FinalRead(string bootstrap, Topology topology, Recorder reco
     private static TimeSpan PollTimeout { get; } = TimeSpan.FromMilliseconds(100);
 
     /// <param name="deadline">For all partitions together. A partition that is not read to its end by then is recorded as such.</param>
-    public Task RunAsync(TimeSpan deadline, CancellationToken token) => Task.Run(() =>
+    /// <param name="token">Ends it at once.</param>
+    public async Task RunAsync(TimeSpan deadline, CancellationToken token)
     {
         var began = recorder.Now;
+        TimeSpan Remains() => deadline - (recorder.Now - began);
         using var ends = new LogEnds(bootstrap, topology);
+
+        // A partition that cannot be asked or read has no ReadEnded, or one that stopped short: its records are then unseen, not lost.
+        var lows = ends.BeginningsAsync(Remains(), token);
+        var highs = await ends.EndsAsync(Remains(), token);
+        var logs = (await lows).Where(low => highs.ContainsKey(low.Key)).ToDictionary(low => low.Key, low => new Reach(low.Value, highs[low.Key]));
+        if (logs.Count == 0)
+        {
+            return;
+        }
+
+        await OwnThread.RunAsync(() => Read(logs, () => Remains() > TimeSpan.Zero, token));
+
+        // Those that were read in time are asked again though others took all of it.
+        var after = await ends.EndsAsync(LogEnds.RequestTimeout, token);
+        foreach (var (partition, reach) in logs)
+        {
+            recorder.Record(new ReadEnded(partition.Topic, partition.Partition.Value, began, reach.Low, reach.High, reach.Position)
+            {
+                At = recorder.Now,
+                EndAfter = after.TryGetValue(partition, out var end) ? end : null,
+            });
+        }
+    }
+
+    private void Read(Dictionary<TopicPartition, Reach> logs, Func<bool> inTime, CancellationToken token)
+    {
         using var consumer = new ConsumerBuilder<Ignore, byte[]>(ClientSettings.Bounded(
             new ConsumerConfig
             {
@@ -26,32 +54,17 @@ public sealed class FinalRead(string bootstrap, Topology topology, Recorder reco
             },
             bootstrap,
             "kafkachaos-final-read")).SetLogHandler((_, _) => { }).Build();
-
-        // A partition that cannot be asked or read has no ReadEnded, or one that stopped short: its records are then unseen, not lost.
-        var logs = ends.Partitions
-            .Select(partition => (Partition: partition, Marks: ends.Of(partition)))
-            .Where(log => log.Marks is not null)
-            .ToDictionary(log => log.Partition, log => new Reach(log.Marks!));
-        consumer.Assign(logs.Select(log => new TopicPartitionOffset(log.Key, log.Value.Marks.Low)));
-        Read(consumer, logs, () => recorder.Now - began < deadline, token);
+        consumer.Assign(logs.Select(log => new TopicPartitionOffset(log.Key, log.Value.Low)));
+        Read(consumer, logs, inTime, token);
         consumer.Unassign();
-        foreach (var (partition, reach) in logs)
-        {
-            recorder.Record(new ReadEnded(partition.Topic, partition.Partition.Value, began, reach.Marks.Low.Value, reach.Marks.High.Value, reach.Position)
-            {
-                At = recorder.Now,
-                EndAfter = ends.Of(partition)?.High.Value,
-            });
-        }
-
         consumer.Close();
-    }, token);
+    }
 
     private void Read(IConsumer<Ignore, byte[]> consumer, Dictionary<TopicPartition, Reach> logs, Func<bool> inTime, CancellationToken token)
     {
         try
         {
-            while (logs.Values.Any(reach => reach.Position < reach.Marks.High.Value) && inTime())
+            while (logs.Values.Any(reach => reach.Position < reach.High) && inTime())
             {
                 token.ThrowIfCancellationRequested();
                 if (consumer.Consume(PollTimeout) is not { } found)
@@ -79,10 +92,12 @@ public sealed class FinalRead(string bootstrap, Topology topology, Recorder reco
         recorder.Record(new ReadRecord(found.Topic, found.Partition.Value, found.Offset.Value, value?.Producer, value?.Sequence) { At = recorder.Now });
     }
 
-    private sealed class Reach(WatermarkOffsets marks)
+    private sealed class Reach(long low, long high)
     {
-        public WatermarkOffsets Marks { get; } = marks;
+        public long Low { get; } = low;
 
-        public long Position { get; set; } = marks.Low.Value;
+        public long High { get; } = high;
+
+        public long Position { get; set; } = low;
     }
 }

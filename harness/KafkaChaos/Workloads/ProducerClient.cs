@@ -57,8 +57,9 @@ internal sealed class ProducerClient : IDisposable
 
     /// <param name="number">Of the record, over all partitions.</param>
     /// <param name="scheduled">When it was due; null for now.</param>
+    /// <param name="stop">Ends the wait for the end of a transaction, which <see cref="Flush"/> goes on with.</param>
     /// <returns>False where it cannot take a record now.</returns>
-    public bool TrySend(long number, TimeSpan? scheduled)
+    public bool TrySend(long number, TimeSpan? scheduled, CancellationToken stop)
     {
         var transaction = default(long?);
         if (_gaveUp || (_transactions is not null && (transaction = _transactions.Open()) is null))
@@ -96,7 +97,7 @@ internal sealed class ProducerClient : IDisposable
         }
 
         _sequences[log]++;
-        _transactions?.Sent();
+        _transactions?.Sent(stop);
         return true;
     }
 

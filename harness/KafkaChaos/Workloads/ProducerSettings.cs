@@ -32,8 +32,8 @@ internal static class ProducerSettings
         {
             // One that hangs keeps all that follows it from those who read committed records, so it must end before the final read's time does.
             config.TransactionalId = load.Name;
-            config.TransactionTimeoutMs = 60_000;
-            config.MessageTimeoutMs = 60_000;
+            config.TransactionTimeoutMs = ProducerLoad.UsualTransactionTimeout;
+            config.MessageTimeoutMs = ProducerLoad.UsualTransactionTimeout;
         }
 
         return ClientSettings.With(config, load.Settings);

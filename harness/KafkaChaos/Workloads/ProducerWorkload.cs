@@ -24,11 +24,11 @@ internal sealed class ProducerWorkload : IDisposable
     }
 
     /// <summary>Writes until <paramref name="stop"/>, on a thread of its own.</summary>
-    public Task RunAsync(CancellationToken stop) => Task.Factory.StartNew(() => Run(stop), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    public Task RunAsync(CancellationToken stop) => OwnThread.RunAsync(() => Run(stop));
 
     /// <summary>Waits for the outstanding outcomes; what has none by then is recorded as unknown.</summary>
     /// <param name="token">What has none when it is cancelled is unknown, too.</param>
-    public Task FlushAsync(CancellationToken token) => Task.WhenAll(_clients.Select(client => Task.Run(() => client.Flush(token), CancellationToken.None)));
+    public Task FlushAsync(CancellationToken token) => Task.WhenAll(_clients.Select(client => OwnThread.RunAsync(() => client.Flush(token))));
 
     public void Dispose()
     {
@@ -38,6 +38,9 @@ internal sealed class ProducerWorkload : IDisposable
         }
     }
 
+    /// <summary>How long the start of a new client waits after so many that gave up: one that gives up at once would else be followed by thousands.</summary>
+    internal static TimeSpan Pause(int clients) => TimeSpan.FromMilliseconds(Math.Min(10_000, 100 * Math.Pow(2, clients - 1)));
+
     private void Run(CancellationToken stop)
     {
         var schedule = new Schedule(_load.Rate, _recorder);
@@ -45,10 +48,15 @@ internal sealed class ProducerWorkload : IDisposable
         {
             if (_clients[^1].GaveUp)
             {
+                if (stop.WaitHandle.WaitOne(Pause(_clients.Count)))
+                {
+                    return;
+                }
+
                 _clients.Add(_connect(string.Create(CultureInfo.InvariantCulture, $"{_load.Name}.{_clients.Count + 1}")));
             }
 
-            if (_clients[^1].TrySend(schedule.Number, schedule.Due))
+            if (_clients[^1].TrySend(schedule.Number, schedule.Due, stop))
             {
                 schedule.Take();
             }

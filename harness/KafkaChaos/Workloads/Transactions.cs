@@ -15,18 +15,35 @@ internal sealed class Transactions(IProducer<byte[]?, byte[]> producer, Producer
     // The client goes on with what it was asked for while nobody waits, and is asked again.
     private static readonly TimeSpan Slice = TimeSpan.FromSeconds(1);
 
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
     private readonly TimeSpan _patience = ProducerSettings.TransactionTimeout(load);
     private bool _ready;
     private bool _open;
     private int _records;
     private long _number = -1;
 
+    // What the open one was last asked for, and since when: null while it has room.
+    private (TransactionEnd End, TimeSpan Invoked)? _asked;
+
+    // Whether its commit may have reached the coordinator, and the error for which its abort would prove nothing.
+    private bool _sent;
+    private ErrorCode? _doubt;
+
+    private enum Answer
+    {
+        Done,
+        MustAbort,
+        Never,
+        None,
+    }
+
     /// <summary>The number of the open transaction; one is begun where none is. Null where that cannot be done now.</summary>
     public long? Open()
     {
         if (_open)
         {
-            return _number;
+            return _asked is null ? _number : null;
         }
 
         try
@@ -39,6 +56,7 @@ internal sealed class Transactions(IProducer<byte[]?, byte[]> producer, Producer
 
             producer.BeginTransaction();
             (_open, _records, _number) = (true, 0, _number + 1);
+            (_sent, _doubt) = (false, null);
             return _number;
         }
         catch (KafkaException problem)
@@ -53,71 +71,109 @@ internal sealed class Transactions(IProducer<byte[]?, byte[]> producer, Producer
     }
 
     /// <summary>A record of it was sent; after its last one it is committed.</summary>
-    public void Sent()
+    /// <param name="stop">Ends the wait for an answer. <see cref="End"/> waits on.</param>
+    public void Sent(CancellationToken stop)
     {
         if (++_records == load.TransactionRecords)
         {
-            End(CancellationToken.None);
+            TryEnd(stop);
         }
     }
 
     /// <summary>Commits the open transaction, if there is one, and aborts it where that cannot be.</summary>
-    /// <param name="token">Ends the wait for an answer.</param>
+    /// <param name="token">Ends the wait for an answer; what became of it is then unknown.</param>
     public void End(CancellationToken token)
     {
-        if (!_open)
+        if (_open && !TryEnd(token))
         {
-            return;
-        }
-
-        _open = false;
-        var outcome = Ask(TransactionEnd.Commit, () => producer.CommitTransaction(Slice), token);
-        if (outcome == Outcome.Failed)
-        {
-            outcome = Ask(TransactionEnd.Abort, () => producer.AbortTransaction(Slice), token);
-        }
-
-        if (outcome != Outcome.Ok)
-        {
-            giveUp(ProducerFailure.Unanswered, $"the end of transaction {_number} was not answered within {_patience.TotalSeconds:0} s");
+            Ended(Outcome.Unknown, ErrorCode.Local_TimedOut);
+            (_open, _asked) = (false, null);
         }
     }
 
-    private Outcome Ask(TransactionEnd end, Action ask, CancellationToken token)
+    /// <returns>False where <paramref name="token"/> was cancelled before there was an answer: it can be asked again.</returns>
+    private bool TryEnd(CancellationToken token)
     {
-        var invoked = recorder.Now;
+        _asked ??= (TransactionEnd.Commit, recorder.Now);
+        var answer = Ask(token);
+        if (answer == Answer.MustAbort)
+        {
+            _asked = (TransactionEnd.Abort, recorder.Now);
+            answer = Ask(token);
+        }
+
+        if (answer == Answer.None && token.IsCancellationRequested)
+        {
+            return false;
+        }
+
+        if (answer == Answer.None)
+        {
+            Ended(Outcome.Unknown, ErrorCode.Local_TimedOut);
+            giveUp(ProducerFailure.Unanswered, $"the end of transaction {_number} was not answered within {_patience.TotalSeconds:0} s");
+        }
+
+        (_open, _asked) = (false, null);
+        return true;
+    }
+
+    private Answer Ask(CancellationToken token)
+    {
+        var (end, invoked) = _asked!.Value;
         while (true)
         {
             try
             {
-                ask();
-                return Ended(Outcome.Ok, null);
+                if (end == TransactionEnd.Commit)
+                {
+                    producer.CommitTransaction(Slice);
+                }
+                else
+                {
+                    producer.AbortTransaction(Slice);
+                }
+
+                Ended(_doubt is null ? Outcome.Ok : Outcome.Unknown, _doubt);
+                return Answer.Done;
             }
             catch (KafkaRetriableException problem)
             {
+                _sent |= end == TransactionEnd.Commit && !CommitErrors.IsBeforeAsking(problem.Error);
                 if (token.IsCancellationRequested || recorder.Now - invoked > _patience)
                 {
-                    return Ended(Outcome.Unknown, problem.Error);
+                    return Answer.None;
                 }
             }
 
-            // The client has not asked for a commit that it says must be aborted.
+            // An abort that the coordinator refused can be asked for again.
+            catch (KafkaTxnRequiresAbortException) when (end == TransactionEnd.Abort)
+            {
+                if (token.WaitHandle.WaitOne(Pause) || recorder.Now - invoked > _patience)
+                {
+                    return Answer.None;
+                }
+            }
+
             catch (KafkaTxnRequiresAbortException problem)
             {
-                return Ended(end == TransactionEnd.Commit ? Outcome.Failed : Outcome.Unknown, problem.Error);
+                _sent |= CommitErrors.IsAnswer(problem.Error);
+                _doubt = _sent && !CommitErrors.LeavesItToTheAbort(problem.Error) ? problem.Error.Code : null;
+                Ended(_sent ? Outcome.Unknown : Outcome.Failed, problem.Error.Code);
+                return Answer.MustAbort;
             }
             catch (KafkaException problem)
             {
                 Fail(problem.Error);
-                return Ended(Outcome.Unknown, problem.Error);
+                Ended(Outcome.Unknown, problem.Error.Code);
+                return Answer.Never;
             }
         }
+    }
 
-        Outcome Ended(Outcome outcome, Error? error)
-        {
-            recorder.Record(new TransactionEnded(name, _number, end, invoked, outcome, error is null ? null : error.Code.ToString()) { At = recorder.Now });
-            return outcome;
-        }
+    private void Ended(Outcome outcome, ErrorCode? error)
+    {
+        var (end, invoked) = _asked!.Value;
+        recorder.Record(new TransactionEnded(name, _number, end, invoked, outcome, error?.ToString()) { At = recorder.Now });
     }
 
     private void Fail(Error error) => giveUp(SendOutcome.OfFatal(error.Code), $"{error.Code}: {error.Reason}");

@@ -78,6 +78,16 @@ public sealed class ClientTests
     }
 
     [Test]
+    public void AProducerThatTheHarnessGaveUpDoesNotFailTheRunAndHidesNoneThatGaveUpByItself()
+    {
+        var story = new Story();
+        story.Add(new ProducerFailed(Story.Producer, ProducerFailure.Unanswered, "the end of transaction 2 was not answered within 60 s") { At = S(30) });
+        Assert.That(story.IsInconclusiveBy("producer").Statement, Does.StartWith("producer-1 got no answer to the end of a transaction and was given up at 30 s"));
+        story.Add(new ProducerFailed("producer-1.2", ProducerFailure.Fenced, "Local_Fenced: newer") { At = S(40) });
+        Assert.That(story.OnlyObjects("producer").Statement, Does.StartWith("producer-1.2 was fenced at 40 s"));
+    }
+
+    [Test]
     public void APartitionThatNobodyWritesWithAcknowledgementsIsNotExpectedToHaveAny()
     {
         var story = new Story();

@@ -120,6 +120,7 @@ public sealed class ConsumedReferenceTests
         {
             var ends = events.OfType<TransactionEnded>().Where(one => one.Producer == send.Producer && one.Transaction == send.Transaction).ToList();
             return ends.Exists(one => one is { End: TransactionEnd.Commit, Outcome: Outcome.Ok }) ? "committed"
+                : ends.Exists(one => one is { End: TransactionEnd.Abort, Outcome: Outcome.Ok }) ? "aborted"
                 : ends.Count == 0 || ends.Exists(one => one is { End: TransactionEnd.Commit, Outcome: Outcome.Unknown }) ? "unknown"
                 : "aborted";
         }

@@ -11,6 +11,18 @@ public sealed class RecordTests
     private static readonly string[] LogProperties = ["unseen", "moved", "duplicated", "reordered", "inconsistent-offsets", "aborted-read", "phantom"];
 
     [Test]
+    public void ARecordThatACompactedLogNoLongerHasIsNotCalledLost()
+    {
+        foreach (var policy in new[] { "compact", "compact,delete" })
+        {
+            var story = new Story();
+            story.Remove<ReadRecord>(read => read is { Partition: 1, Sequence: 40 });
+            story.Change<ClusterDescribed>(_ => true, cluster => cluster with { Kafka = new Dictionary<string, string>(cluster.Kafka) { ["log.cleanup.policy"] = policy } });
+            story.IsInconclusiveBy("lost");
+        }
+    }
+
+    [Test]
     public void AnAcknowledgedRecordThatIsNowhereIsLost()
     {
         var story = new Story();

@@ -77,6 +77,19 @@ public sealed class TransactionTests
     }
 
     [Test]
+    public void ACommitOfUnknownEndThatWasThenAbortedIsNotCommitted()
+    {
+        foreach (var done in new[] { true, false })
+        {
+            var story = Without(2);
+            Ends(story, 2, TransactionEnd.Commit, Outcome.Unknown);
+            story.Add(new TransactionEnded(Story.Producer, 2, TransactionEnd.Abort, S(48.2), done ? Outcome.Ok : Outcome.Unknown, null) { At = S(48.3) });
+            story.Passes();
+            Assert.That(story.Find("unknown").Figures, Has.One.EqualTo(new Figure(done ? "failed" : "unknown", 15, "records")));
+        }
+    }
+
+    [Test]
     public void ATransactionWithoutAnEndMayHaveBeenCommitted()
     {
         var story = Without(2);

@@ -48,6 +48,21 @@ public sealed class RecorderTests
     }
 
     [Test]
+    public void WhatIsRecordedIsOnDiskInTimeThoughThePoolHasNoThreadLeft()
+    {
+        var recorder = new Recorder(_path);
+        using var gate = new ManualResetEventSlim();
+        var blocked = Enumerable.Range(0, 500).Select(_ => Task.Run(gate.Wait)).ToArray();
+        recorder.Record(new RunStarted("r", "s", recorder.Utc, "t") { At = TimeSpan.Zero });
+        SpinWait.SpinUntil(() => new FileInfo(_path).Length > 0, 10 * Recorder.FlushInterval);
+        var length = new FileInfo(_path).Length;
+        gate.Set();
+        Task.WaitAll(blocked);
+        recorder.DisposeAsync().AsTask().Wait();
+        Assert.That(length, Is.GreaterThan(0));
+    }
+
+    [Test]
     public async Task ManyThreadsLoseNothing()
     {
         await using var recorder = new Recorder(_path);

@@ -54,6 +54,9 @@ public sealed class LoadTests
     [TestCase("{ rate: 1/s, transactions: §0 }", "load.transactions", "a whole number from 1")]
     [TestCase("{ rate: 1/s, acks: 1, transactions: §5 }", "load.transactions", "acks: all and idempotence: true")]
     [TestCase("{ rate: 1/s, idempotence: false, transactions: §5 }", "load.transactions", "acks: all and idempotence: true")]
+    [TestCase("{ rate: 10/s, transactions: §1000 }", "load.transactions", "takes 100 s to fill", "transaction.timeout.ms (60000)")]
+    [TestCase("{ rate: 10/s, transactions: §200, settings: { transaction.timeout.ms: 39999 } }", "load.transactions", "takes 20 s to fill")]
+    [TestCase("{ rate: 1/s, transactions: 5, settings: { transaction.timeout.ms: §900001 } }", "load.settings.transaction.timeout.ms", "transaction.max.timeout.ms of 900000", "given 900001")]
     [TestCase("{ rate: 1/s, consumers: §101 }", "load.consumers", "from 0 to 100")]
     [TestCase("{ rate: 1/s, quorum-probe: §20 }", "load.quorum-probe", "has no unit")]
     [TestCase("{ rate: §fast }", "load.rate", "expected a rate such as 200/s")]
@@ -76,6 +79,17 @@ public sealed class LoadTests
     [TestCase("{ producers: { p: { rate: 1/s } }, consumers: { c: { isolation: §dirty } } }", "load.consumers.c.isolation", "allowed: read-committed, read-uncommitted")]
     [TestCase("{ producers: { p: { rate: 1/s } }, consumers: §3 }", "load.consumers", "expected a map of names to consumers")]
     public void AMistakeIsShown(string load, string key, params string[] words) => Sample.HasOneProblem(With(load), key, words);
+
+    [TestCase("{ rate: 10/s, transactions: 300 }")]
+    [TestCase("{ rate: as-fast-as-possible, transactions: 100000 }")]
+    [TestCase("{ rate: 10/s, transactions: 1000, settings: { transaction.timeout.ms: 200000 } }")]
+    [TestCase("{ rate: 1/s, settings: { transaction.timeout.ms: 900001 } }")]
+    public void ATransactionThatFillsInTimeIsRight(string load) => Read(load);
+
+    [TestCase("{ rate: 1/s, transactions: §5 }", "load.transactions", "transaction.max.timeout.ms of 50000, and transaction.timeout.ms is 60000 where it is left out")]
+    [TestCase("{ rate: 1/s, transactions: 5, settings: { transaction.timeout.ms: §50001 } }", "load.settings.transaction.timeout.ms", "of 50000")]
+    public void TheBrokersMayTakeLess(string load, string key, params string[] words) =>
+        Sample.HasOneProblem(With(load).Replace("zookeeper.session.timeout.ms: 6000", "transaction.max.timeout.ms: 50000", StringComparison.Ordinal), key, words);
 
     [TestCase("bootstrap.servers")]
     [TestCase("client.id")]

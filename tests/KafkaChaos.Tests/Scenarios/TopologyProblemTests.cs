@@ -39,6 +39,7 @@ public sealed class TopologyProblemTests
     [TestCase("{ tickTime: 500 }", "{ tickTime: §soon }", "topology.zookeeper.settings.tickTime", "a whole number above 0", "given soon")]
     [TestCase("{ zookeeper.session.timeout.ms: 6000 }", "{ zookeeper.session.timeout.ms: §-1 }", "topology.kafka.settings.zookeeper.session.timeout.ms", "a whole number above 0", "given -1")]
     [TestCase("{ zookeeper.session.timeout.ms: 6000 }", "{ §broker.rack: x }", "topology.kafka.settings.broker.rack", "it is the zone, or nothing with racks: false")]
+    [TestCase("{ zookeeper.session.timeout.ms: 6000 }", "{ §log.cleanup.policy: compact }", "topology.kafka.settings.log.cleanup.policy", "the verdict depends on it")]
     [TestCase("{ zookeeper.session.timeout.ms: 6000 }", "§fast", "topology.kafka.settings", "expected a map of settings for server.properties")]
     public void AMistakeIsShownWhereItStands(string part, string replacement, string key, params string[] words) =>
         Sample.HasOneProblem(Sample.With(part, replacement), key, words);

@@ -39,7 +39,7 @@ public sealed class TransactionsTests
         for (var record = 0; record < 5; record++)
         {
             Assert.That(transactions.Open(), Is.EqualTo(record / 2));
-            transactions.Sent();
+            transactions.Sent(CancellationToken.None);
         }
 
         transactions.End(CancellationToken.None);
@@ -79,6 +79,48 @@ public sealed class TransactionsTests
         Assert.That(transactions.Open(), Is.EqualTo(1));
     }
 
+    [TestCase("EndTxn commit failed: Broker: Unknown", ErrorCode.Unknown, "Ok")]
+    [TestCase("Failed to end transaction: Broker: Unknown", ErrorCode.Unknown, "Ok")]
+    [TestCase("EndTxn commit failed: Broker: Producer attempted to use a producer id", ErrorCode.InvalidProducerIdMapping, "Unknown")]
+    [TestCase("EndTxn failed with _TRANSPORT but transaction had already failed due to: x", ErrorCode.Local_TimedOut, "Unknown")]
+    public void ACommitThatWasSentMayHaveBeenDoneThoughItMustBeAborted(string reason, ErrorCode code, string abort)
+    {
+        var (transactions, client) = On();
+        client.Answers["CommitTransaction"] = new([new KafkaTxnRequiresAbortException(new Error(code, reason))]);
+        Fill(transactions);
+        Assert.That(Ends, Is.EqualTo((string[])["0 Commit Unknown", $"0 Abort {abort}"]));
+        Assert.That(_gaveUp, Is.Empty);
+        client.Answers["CommitTransaction"] = new([new KafkaTxnRequiresAbortException(new Error(ErrorCode.Local_Inconsistent, "x"))]);
+        Fill(transactions);
+        Assert.That(Ends[2..], Is.EqualTo((string[])["1 Commit Failed", "1 Abort Ok"]), "the next is another");
+    }
+
+    [TestCase("Failed to flush all outstanding messages within the API timeout: 3 message(s) remaining", "Failed", "Ok")]
+    [TestCase("Transactional operation timed out", "Unknown", "Unknown")]
+    public void ACommitThatWasNotAnsweredMayHaveBeenDoneUnlessItsRecordsWereStillBeingSent(string reason, string commit, string abort)
+    {
+        var (transactions, client) = On();
+        client.Answers["CommitTransaction"] = new([
+            new KafkaRetriableException(new Error(ErrorCode.Local_TimedOut, reason)), new KafkaTxnRequiresAbortException(new Error(ErrorCode.Local_Inconsistent, "x"))]);
+        Fill(transactions);
+        Assert.That(Ends, Is.EqualTo((string[])[$"0 Commit {commit}", $"0 Abort {abort}"]));
+    }
+
+    [Test]
+    public void AnAbortThatIsRefusedIsAskedForAgain()
+    {
+        var (transactions, client) = On();
+        client.Answers["CommitTransaction"] = new([new KafkaTxnRequiresAbortException(new Error(ErrorCode.Local_Inconsistent))]);
+        client.Answers["AbortTransaction"] = new([new KafkaTxnRequiresAbortException(new Error(ErrorCode.Unknown))]);
+        transactions.Open();
+        transactions.Sent(CancellationToken.None);
+        transactions.Open();
+        transactions.Sent(new CancellationToken(canceled: true));
+        Assert.That(Ends, Is.EqualTo((string[])["0 Commit Failed"]));
+        transactions.End(CancellationToken.None);
+        Assert.That(Ends, Is.EqualTo((string[])["0 Commit Failed", "0 Abort Ok"]));
+    }
+
     [Test]
     public void AFencedClientMayHaveCommittedAndGivesUpByThatName()
     {
@@ -97,7 +139,23 @@ public sealed class TransactionsTests
         transactions.Open();
         transactions.End(new CancellationToken(canceled: true));
         Assert.That(Ends, Is.EqualTo((string[])["0 Commit Unknown"]));
-        Assert.That(_gaveUp[0], Does.StartWith("Unanswered"));
+        Assert.That(_gaveUp, Is.Empty, "it was not the client that gave up");
+    }
+
+    [Test]
+    public void ACommitThatIsUnansweredWhenTheLoadStopsIsAskedForAgainAtItsEnd()
+    {
+        var (transactions, client) = On();
+        client.Answers["CommitTransaction"] = new([new KafkaRetriableException(new Error(ErrorCode.Local_TimedOut))]);
+        transactions.Open();
+        transactions.Sent(CancellationToken.None);
+        transactions.Open();
+        transactions.Sent(new CancellationToken(canceled: true));
+        Assert.That(Ends, Is.Empty);
+        Assert.That(transactions.Open(), Is.Null, "nothing more goes into it");
+        transactions.End(CancellationToken.None);
+        Assert.That(Ends, Is.EqualTo((string[])["0 Commit Ok"]));
+        Assert.That(_gaveUp, Is.Empty);
     }
 
     private List<string> Ends => [.. _recorder.Snapshot().Of<TransactionEnded>().Select(end => $"{end.Transaction} {end.End} {end.Outcome}")];
@@ -107,7 +165,7 @@ public sealed class TransactionsTests
         for (var record = 0; record < Load.TransactionRecords; record++)
         {
             transactions.Open();
-            transactions.Sent();
+            transactions.Sent(CancellationToken.None);
         }
     }
 
