@@ -77,7 +77,7 @@ internal sealed partial class Quorum : IChecker
 
         if (!survives)
         {
-            return Gone(kill, effect, first, bound, figures, evidence);
+            return Gone(timeline, kill, effect, first, bound, figures, evidence);
         }
 
         if (first is null || !served)
@@ -155,7 +155,7 @@ internal sealed partial class Quorum : IChecker
         }
     }
 
-    private static Finding Gone(Strike kill, TimeSpan effect, QuorumWrite? first, TimeSpan bound, List<Figure> figures, List<Evidence> evidence)
+    private static Finding Gone(Timeline timeline, Strike kill, TimeSpan effect, QuorumWrite? first, TimeSpan bound, List<Figure> figures, List<Evidence> evidence)
     {
         if (first is not null && (kill.Undone is null || first.At < kill.Undone))
         {
@@ -165,6 +165,11 @@ internal sealed partial class Quorum : IChecker
         if (kill.Undone is null)
         {
             return Say.Passed(Property, $"the quorum was lost with the {kill.Name}, as expected, and was not undone before the load ended", figures, evidence);
+        }
+
+        if (first is null && !timeline.HadTime(effect, bound))
+        {
+            return Say.Inconclusive(Property, $"the quorum was lost with the {kill.Name}, as expected, and the run was broken off before it had to serve again, which was expected within {Say.Seconds(bound)}", figures, evidence);
         }
 
         return first is not null && first.At - effect <= bound

@@ -145,6 +145,10 @@ public sealed class QuorumTests
         story.Passes();
         story.Change<QuorumWrite>(one => one.Invoked > S(20), one => one with { Outcome = Outcome.Unknown, Version = null });
         Assert.That(story.Find("quorum").Verdict, Is.EqualTo(Verdict.Failed));
+
+        // A run that was broken off gave it no time.
+        story.Change<RunEnded>(_ => true, one => one with { How = RunEnd.Aborted });
+        Assert.That(story.Find("quorum").Verdict, Is.EqualTo(Verdict.Inconclusive));
     }
 
     [Test]
@@ -172,6 +176,7 @@ public sealed class QuorumTests
         story.Change<QuorumRead>(_ => true, one => one with { At = S(40) });
         story.OnlyObjects("znode-loss", Verdict.Inconclusive);
     }
+
     [Test]
     public void AnUndoThatComesSoonerThanAnElectionMayTakeShowsNothingOfTheQuorum()
     {
