@@ -90,7 +90,6 @@ internal static class FaultsBenchmark
 
     private static List<long> Watch(List<ProcessHandle> living)
     {
-        Observer.ComeFirst();
         var times = new List<long>();
         while (living.Count > 0)
         {

@@ -52,9 +52,8 @@ internal sealed class Producer : IChecker
     /// <summary>Producers that never wrote: of which nothing was acknowledged, or nothing sent where they ask for no acknowledgement.</summary>
     private static List<string> Idle(Load load, History history)
     {
-        var wrote = history.Of<SendOperation>().Where(send => send.Outcome == Outcome.Ok).Select(send => send.Producer).ToHashSet();
-        var sent = history.Of<SendOperation>().Where(send => send.Outcome != Outcome.Failed).Select(send => send.Producer).ToHashSet();
-        return [.. load.Producers.Where(producer => !(producer.Acks == Acks.None ? sent : wrote).Any(session => load.IsOf(producer, session))).Select(producer => producer.Name)];
+        var wrote = history.Of<SendOperation>().Where(send => send.Outcome != Outcome.Failed).Select(send => (send.Producer, Acknowledged: send.Outcome == Outcome.Ok)).ToHashSet();
+        return [.. load.Producers.Where(producer => !wrote.Any(one => (one.Acknowledged || producer.Acks == Acks.None) && load.IsOf(producer, one.Producer))).Select(producer => producer.Name)];
     }
 
     private static string Words(ProducerFailure failure) => failure switch

@@ -21,7 +21,7 @@ internal sealed class ConsumerWorkload : IDisposable
         _load = load;
         _topics = [.. topology.Topics.Select(topic => topic.Name).Where(load.Reads)];
         _members = [.. Enumerable.Range(1, load.Members).Select(number => new ConsumerClient(bootstrap, load, string.Create(CultureInfo.InvariantCulture, $"{load.Name}.{number}"), recorder, Reach))];
-        var partitions = topology.Topics.Where(topic => load.Reads(topic.Name)).SelectMany(topic => Enumerable.Range(0, topic.Partitions).Select(partition => new TopicPartition(topic.Name, partition))).ToList();
+        var partitions = PartitionsOf.Topics(topology.Topics.Where(topic => load.Reads(topic.Name))).ToList();
         for (var place = 0; place < _members.Count; place++)
         {
             if (load.Group is not null)

@@ -15,7 +15,7 @@ internal sealed class LogEnds(string bootstrap, Topology topology) : IDisposable
     /// <summary>How long a leader is waited for.</summary>
     public static TimeSpan RequestTimeout { get; } = TimeSpan.FromSeconds(10);
 
-    private IEnumerable<TopicPartition> Partitions => topology.Topics.SelectMany(topic => Enumerable.Range(0, topic.Partitions).Select(partition => new TopicPartition(topic.Name, partition)));
+    private IEnumerable<TopicPartition> Partitions => PartitionsOf.Topics(topology.Topics);
 
     /// <summary>The offsets of the first records, of every partition whose leader answers within <paramref name="patience"/>.</summary>
     public Task<Dictionary<TopicPartition, long>> BeginningsAsync(TimeSpan patience, CancellationToken token) => AskAsync(OffsetSpec.Earliest(), patience, token);

@@ -20,7 +20,7 @@ internal sealed class RecordRoute
     public RecordRoute(ProducerLoad load, Topology topology)
     {
         var topics = topology.Topics.Where(topic => load.Writes(topic.Name)).ToList();
-        Partitions = [.. topics.SelectMany(topic => Enumerable.Range(0, topic.Partitions).Select(partition => new TopicPartition(topic.Name, partition)))];
+        Partitions = [.. PartitionsOf.Topics(topics)];
         if (load.Keys == Keys.PerPartition)
         {
             _stops = [.. Partitions.Select((_, place) => new Stop(place, null))];
