@@ -19,6 +19,8 @@ namespace KafkaChaos.Agents;
 [JsonDerivedType(typeof(LimitRates), "limit-rates")]
 [JsonDerivedType(typeof(FreeRates), "free-rates")]
 [JsonDerivedType(typeof(CountLimited), "count-limited")]
+[JsonDerivedType(typeof(CountSent), "count-sent")]
+[JsonDerivedType(typeof(FindRemains), "find-remains")]
 public abstract record AgentRequest
 {
     private AgentRequest()
@@ -51,7 +53,7 @@ public abstract record AgentRequest
         public override IEnumerable<string> Concerns() => Covers.Concat(Groups);
     }
 
-    /// <summary>As <see cref="Kill"/>; but before any process dies, every packet from and to the nodes is dropped and their disks are shut without being written.</summary>
+    /// <summary>As <see cref="Kill"/>; but before any process dies, every packet from and to the nodes is dropped, those that wait to be sent too, and their disks are shut without being written.</summary>
     public sealed record PowerOff(IReadOnlyList<string> Covers, IReadOnlyList<PoweredNode> Nodes) : AgentRequest
     {
         /// <summary>Name of the rules that drop the packets, which its undo takes away by <see cref="DropRules"/>.</summary>
@@ -137,6 +139,18 @@ public abstract record AgentRequest
 
     /// <summary>How many packets the rules of that name have taken, for each sandbox.</summary>
     public sealed record CountPackets(string Name, IReadOnlyList<string> Sandboxes) : AgentRequest
+    {
+        public override IEnumerable<string> Concerns() => Sandboxes;
+    }
+
+    /// <summary>What the interface of each sandbox has sent.</summary>
+    public sealed record CountSent(IReadOnlyList<string> Sandboxes) : AgentRequest
+    {
+        public override IEnumerable<string> Concerns() => Sandboxes;
+    }
+
+    /// <summary>Asks the kernel which rules, queues and limits stand in each sandbox where there ever were any; but for those of <see cref="PowerOff"/>.</summary>
+    public sealed record FindRemains(IReadOnlyList<string> Sandboxes) : AgentRequest
     {
         public override IEnumerable<string> Concerns() => Sandboxes;
     }

@@ -2,7 +2,8 @@ namespace KafkaChaos.Agents;
 
 /// <summary>The packet queues of the sandboxes, each by the name of the fault that it belongs to.</summary>
 /// <param name="hierarchy">Where the sandboxes' groups are.</param>
-internal sealed class Delays(FreezerHierarchy hierarchy)
+/// <param name="counts">Says what came to them.</param>
+internal sealed class Delays(FreezerHierarchy hierarchy, KernelCounts counts)
 {
     private readonly Dictionary<(string Name, string Sandbox), (IPacketQueue Queue, ushort Number)> _queues = [];
 
@@ -34,17 +35,27 @@ internal sealed class Delays(FreezerHierarchy hierarchy)
         open.Queue.Dispose();
     }
 
-    /// <summary>Whether every queue of that name still holds packets; where its program failed they pass, and nothing is slow.</summary>
-    /// <exception cref="InvalidOperationException">One does not.</exception>
-    public void Require(string name, IReadOnlyList<string> sandboxes)
+    /// <summary>How many packets that a rule had sent into the queue went on at once.</summary>
+    /// <param name="name">Of the queue; it need not be there.</param>
+    /// <param name="sandbox">Whose.</param>
+    /// <param name="sent">How many the rules had sent into it, as they said just before.</param>
+    /// <param name="commands">Gets what was read.</param>
+    /// <exception cref="InvalidOperationException">It holds nothing any more: packets pass, and nothing is slow.</exception>
+    public long Undelayed(string name, string sandbox, long sent, List<string> commands)
     {
-        foreach (var sandbox in sandboxes)
+        if (!_queues.TryGetValue((name, sandbox), out var open))
         {
-            if (_queues.TryGetValue((name, sandbox), out var open) && open.Queue.Failure is { } failure)
-            {
-                throw new InvalidOperationException($"the packet queue {name} of {sandbox} holds nothing any more: {failure}");
-            }
+            return 0;
         }
+
+        var failure = open.Queue.Failure;
+        if (failure is null && counts.Queued(sandbox, commands).TryGetValue(open.Number, out var came))
+        {
+            // More may have come meanwhile than the rules had said.
+            return Math.Max(0, sent - came) + open.Queue.Missed;
+        }
+
+        throw new InvalidOperationException($"the packet queue {name} of {sandbox} holds nothing any more: {failure ?? "the kernel knows of none"}");
     }
 
     public void Leave()

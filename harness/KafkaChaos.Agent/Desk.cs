@@ -15,7 +15,8 @@ internal sealed class Desk(string run, FreezerHierarchy hierarchy, string disks,
 
     private readonly Freezer _freezer = new(hierarchy, time);
     private readonly PacketRules _rules = new(hierarchy);
-    private readonly Delays _delays = new(hierarchy);
+    private readonly KernelCounts _counts = new(hierarchy);
+    private readonly Delays _delays = new(hierarchy, new(hierarchy));
     private readonly Rates _rates = new(hierarchy);
     private readonly Disks _disks = new(hierarchy, disks);
     private readonly Lock _gate = new();
@@ -73,13 +74,14 @@ internal sealed class Desk(string run, FreezerHierarchy hierarchy, string disks,
             case AgentRequest.MakeDisks make:
                 return answer with { Devices = make.Disks.AsParallel().ToDictionary(order => order.Name, order => _disks.Make(order, commands)) };
             case AgentRequest.WipeDisk wipe:
-                _disks.Wipe(wipe.Disk, commands);
-                return answer;
+                var (old, made) = _disks.Wipe(wipe.Disk, commands);
+                return answer with { FileSystemBefore = old, FileSystemAfter = made };
             case AgentRequest.FillDisk fill:
-                return answer with { Filled = _disks.Fill(fill.Disk, fill.Group, commands) };
+                var (taken, unfilled, left) = _disks.Fill(fill.Disk, fill.Group, commands);
+                return answer with { Filled = taken, RoomBefore = unfilled, RoomAfter = left };
             case AgentRequest.EmptyDisk empty:
-                _disks.Empty(empty.Disk, empty.Group, commands);
-                return answer;
+                var (full, room) = _disks.Empty(empty.Disk, empty.Group, commands);
+                return answer with { RoomBefore = full, RoomAfter = room };
             case AgentRequest.SetRules set:
                 Parallel.ForEach(set.Sandboxes, one => _rules.Set(set.Name, one, set.Last, commands));
                 return answer;
@@ -99,21 +101,41 @@ internal sealed class Desk(string run, FreezerHierarchy hierarchy, string disks,
                 Parallel.ForEach(free.Sandboxes, one => _rates.Drop(free.Class, one, commands));
                 return answer;
             case AgentRequest.CountLimited count:
-                return answer with { Packets = count.Sandboxes.ToDictionary(one => one, one => _rates.Count(count.Class, one, commands)) };
+                return answer with { Limited = count.Sandboxes.ToDictionary(one => one, one => _rates.Count(count.Class, one, commands)) };
             case AgentRequest.CountPackets count:
-                _delays.Require(count.Name, count.Sandboxes);
-                return answer with { Packets = count.Sandboxes.ToDictionary(one => one, one => _rules.Count(count.Name, one, commands)) };
+                return answer with { Met = count.Sandboxes.ToDictionary(one => one, one => Met(count.Name, one, commands)) };
+            case AgentRequest.CountSent count:
+                return answer with { Sent = Sent(count.Sandboxes, commands) };
+            case AgentRequest.FindRemains find:
+                return answer with { Remains = find.Sandboxes.ToDictionary(one => one, one => Remains(one, commands)) };
             default:
                 throw new InvalidOperationException($"{request} is not known");
         }
     }
+
+    private PacketsMet Met(string name, string sandbox, List<string> commands)
+    {
+        var (dropped, queued) = _rules.Count(name, sandbox, commands);
+        var undelayed = _delays.Undelayed(name, sandbox, queued, commands);
+        return new(dropped, queued - undelayed, undelayed);
+    }
+
+    private Dictionary<string, FramesSent> Sent(IEnumerable<string> sandboxes, List<string> commands) =>
+        sandboxes.Select(one => (Sandbox: one, Sent: _counts.Sent(one, commands))).Where(one => one.Sent is not null).ToDictionary(one => one.Sandbox, one => one.Sent!);
+
+    private IReadOnlyList<string> Remains(string sandbox, List<string> commands) =>
+    [
+        .. _rules.Remains(sandbox, AgentRequest.PowerOff.Rules, commands),
+        .. _rates.Remains(sandbox, commands),
+        .. _counts.Queued(sandbox, commands).Keys.Select(number => $"packet queue {number}"),
+    ];
 
     private AgentAnswer PowerOff(AgentRequest.PowerOff off, AgentAnswer answer, List<string> commands)
     {
         var running = off.Nodes.Where(node => hierarchy.Has(node.Group)).ToList();
         // Opened while they run: what is done while all stands still is short.
         var mounted = running.ToDictionary(node => node.Disk, node => _disks.Reach(node.Disk, node.Group));
-        var (silenced, shut) = (0L, new Dictionary<string, long>());
+        var (silenced, shut, sent) = (0L, new Dictionary<string, long>(), new Dictionary<string, FramesSent>());
         var began = time.GetTimestamp();
         try
         {
@@ -132,11 +154,18 @@ internal sealed class Desk(string run, FreezerHierarchy hierarchy, string disks,
                         }
                     }
 
-                    Parallel.ForEach(off.Nodes, node => _rules.Set(AgentRequest.PowerOff.Rules, new(node.Sandbox, Nothing, Nothing), last: false, commands));
+                    Parallel.ForEach(off.Nodes, node =>
+                    {
+                        _rules.Set(AgentRequest.PowerOff.Rules, new(node.Sandbox, Nothing, Nothing), last: false, commands);
+                        // What waits for its turn on the line is behind these rules.
+                        _rates.Empty(node.Sandbox, commands);
+                    });
                     silenced = time.GetTimestamp();
+                    // Before anybody dies, whose end the kernel would tell.
+                    sent = Sent(off.Nodes.Select(node => node.Sandbox), commands);
                 },
                 commands);
-            return answer with { Began = began, Done = stopped, Deaths = deaths, Silenced = silenced, Shut = shut };
+            return answer with { Began = began, Done = stopped, Deaths = deaths, Silenced = silenced, Shut = shut, Sent = sent };
         }
         finally
         {

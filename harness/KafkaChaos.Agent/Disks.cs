@@ -37,8 +37,15 @@ internal sealed class Disks(FreezerHierarchy hierarchy, string folder)
         return device.Path;
     }
 
+    /// <returns>The UUIDs of the file systems that was there and that is.</returns>
     /// <exception cref="InvalidOperationException">It is mounted.</exception>
-    public void Wipe(string disk, List<string> commands) => Format(DeviceOf(disk).Path, commands);
+    public (string Before, string After) Wipe(string disk, List<string> commands)
+    {
+        var device = DeviceOf(disk).Path;
+        var before = Look(device, commands).Uuid;
+        Format(device, commands);
+        return (before, Look(device, commands).Uuid);
+    }
 
     /// <summary>Opens what is to be shut, so that the shutting itself takes no time.</summary>
     /// <returns>Null where no process of the group is there that sees it: then it is not mounted.</returns>
@@ -55,30 +62,43 @@ internal sealed class Disks(FreezerHierarchy hierarchy, string folder)
         commands.Add($"ioctl EXT4_IOC_SHUTDOWN NOLOGFLUSH {DeviceOf(disk).Path}");
     }
 
-    /// <returns>How many bytes were taken; less than a block is left then.</returns>
-    public long Fill(string disk, string group, List<string> commands)
+    /// <returns>How many bytes were taken, less than a block is left then; and the free bytes before and after.</returns>
+    public (long Taken, long Before, long After) Fill(string disk, string group, List<string> commands)
     {
         using var reached = Reach(disk, group) ?? throw new InvalidOperationException($"no process of {group} runs, so that its disk is not mounted");
-        commands.Add($"fill {PathOf(hierarchy.ProcessesOf(group).First())}/{Ballast}");
-        return reached.Fill(Ballast);
+        var ballast = $"{PathOf(hierarchy.ProcessesOf(group).First())}/{Ballast}";
+        var before = reached.Room;
+        commands.Add($"fill {ballast}");
+        var taken = reached.Fill(Ballast);
+        commands.Add($"sync {ballast}");
+        reached.Flush(Ballast);
+        return (taken, before, reached.Room);
     }
 
     /// <summary>The undo of <see cref="Fill"/>, where the disk is mounted or not.</summary>
-    public void Empty(string disk, string group, List<string> commands)
+    /// <returns>The free bytes before and after.</returns>
+    public (long Before, long After) Empty(string disk, string group, List<string> commands)
     {
         if (hierarchy.Has(group) && Reach(disk, group) is { } reached)
         {
             using (reached)
             {
-                commands.Add($"rm {PathOf(hierarchy.ProcessesOf(group).First())}/{Ballast}");
+                var ballast = $"{PathOf(hierarchy.ProcessesOf(group).First())}/{Ballast}";
+                var full = reached.Room;
+                commands.Add($"rm {ballast}");
                 reached.Remove(Ballast);
+                commands.Add($"sync {ballast}");
+                reached.Flush(Ballast);
+                return (full, reached.Room);
             }
-
-            return;
         }
 
         // Not mounted: debugfs takes the file away, and e2fsck frees its blocks; the journal is replayed before.
-        hierarchy.Machine.Run(commands, null, "bash", "-c", $"e2fsck -fp {DeviceOf(disk).Path}; [ $? -le 1 ] && debugfs -w -R 'rm {Ballast}' {DeviceOf(disk).Path} && {{ e2fsck -fy {DeviceOf(disk).Path}; [ $? -le 1 ]; }}");
+        var device = DeviceOf(disk).Path;
+        hierarchy.Machine.Run(commands, null, "bash", "-c", $"e2fsck -fp {device}; [ $? -le 1 ]");
+        var before = Look(device, commands).Room;
+        hierarchy.Machine.Run(commands, null, "bash", "-c", $"debugfs -w -R 'rm {Ballast}' {device} && {{ e2fsck -fy {device}; [ $? -le 1 ]; }}");
+        return (before, Look(device, commands).Room);
     }
 
     /// <summary>Detaches every disk that is not mounted; the kernel does the others when they are.</summary>
@@ -98,6 +118,8 @@ internal sealed class Disks(FreezerHierarchy hierarchy, string folder)
     // No share is kept for root: a disk that is full shall be full for everybody.
     private void Format(string target, List<string> commands) =>
         hierarchy.Machine.Run(commands, null, "mkfs.ext4", "-q", "-F", "-m", "0", "-E", "lazy_itable_init=1,lazy_journal_init=1,nodiscard", target);
+
+    private SuperBlock Look(string device, List<string> commands) => SuperBlock.Read(hierarchy.Machine.Run(commands, null, "dumpe2fs", "-h", device));
 
     private static string PathOf(int process) => $"/proc/{process}/root{Mount}";
 

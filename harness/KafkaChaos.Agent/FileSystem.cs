@@ -80,6 +80,28 @@ internal sealed partial class FileSystem : IFileSystem
 
     public void Remove(string file) => File.Delete(Path.Combine(_path, file));
 
+    public void Flush(string file)
+    {
+        var path = Path.Combine(_path, file);
+        if (File.Exists(path))
+        {
+            using var there = File.OpenHandle(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+            Flush(there, path);
+        }
+
+        Flush(_root, _path);
+    }
+
+    public long Room => new DriveInfo(_path).AvailableFreeSpace;
+
+    private static void Flush(SafeFileHandle handle, string path)
+    {
+        if (Synchronize(handle) != 0)
+        {
+            throw LastError.Refusal($"{path} was not written to its disk (fsync)");
+        }
+    }
+
     // Takes room for a part of a file without writing it; false where there is not so much.
     private static bool Take(SafeFileHandle file, long from, long bytes) =>
         Allocate(file, 0, from, bytes) == 0 || (Marshal.GetLastPInvokeError() == NoSpace ? false : throw LastError.Refusal("the file system does not take room (fallocate)"));
@@ -94,6 +116,9 @@ internal sealed partial class FileSystem : IFileSystem
 
     [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
     private static partial int Control(SafeFileHandle file, nuint request, int[] argument);
+
+    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    private static partial int Synchronize(SafeFileHandle file);
 
     [LibraryImport("libc", EntryPoint = "fallocate", SetLastError = true)]
     private static partial int Allocate(SafeFileHandle file, int mode, long from, long bytes);

@@ -5,15 +5,17 @@ namespace KafkaChaos.Agents;
 /// <param name="time">The kernel's monotonic clock.</param>
 internal sealed class Freezer(FreezerHierarchy hierarchy, TimeProvider time)
 {
-    private const int Attempts = 10;
+    private const int Attempts = 12;
 
-    // The kernel freezes in milliseconds, except for a process that waits for a disk, and for one that a frozen one keeps waiting.
-    private static readonly TimeSpan AttemptDeadline = TimeSpan.FromMilliseconds(500);
+    // The kernel freezes in milliseconds, except for a process that waits for a disk, and for one that a frozen one keeps waiting:
+    // the second is helped by being let go soon, the first by being given time.
+    private static readonly TimeSpan FirstDeadline = TimeSpan.FromMilliseconds(8);
+    private static readonly TimeSpan LongestDeadline = TimeSpan.FromMilliseconds(500);
 
     private static readonly TimeSpan ThawDeadline = TimeSpan.FromSeconds(5);
 
     // A thread that is to end does so when it runs next; nothing shows that all have.
-    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(4);
 
     // Freeing a Java process's memory takes about 45 ms of CPU; many may die on one core.
     private static readonly TimeSpan DeathDeadline = TimeSpan.FromSeconds(10);
@@ -53,6 +55,7 @@ internal sealed class Freezer(FreezerHierarchy hierarchy, TimeProvider time)
     /// <param name="before">Done while every process stands still, before the first of them dies.</param>
     public (long Stopped, IReadOnlyList<ProcessDeath> Deaths) Kill(IReadOnlyList<string> covers, IReadOnlyList<string> groups, Action before, List<string> commands)
     {
+        using var precedence = new Precedence(hierarchy, covers, commands);
         var stopped = 0L;
         var living = new Dictionary<IProcessHandle, string>();
         try
@@ -68,6 +71,8 @@ internal sealed class Freezer(FreezerHierarchy hierarchy, TimeProvider time)
                     living[process] = group;
                 }
             }
+
+            precedence.Take();
         }
         finally
         {
@@ -121,7 +126,7 @@ internal sealed class Freezer(FreezerHierarchy hierarchy, TimeProvider time)
         for (var attempt = 1; ; attempt++)
         {
             Ask(covers, frozen: true, commands);
-            if (Await(covers, frozen: true, AttemptDeadline) is not { } late)
+            if (Stopping(covers, DeadlineOf(attempt), commands) is not { } late)
             {
                 return time.GetTimestamp();
             }
@@ -129,12 +134,25 @@ internal sealed class Freezer(FreezerHierarchy hierarchy, TimeProvider time)
             if (attempt == Attempts)
             {
                 throw new InvalidOperationException(
-                    $"{late} was not frozen in {Attempts} attempts of {AttemptDeadline.TotalMilliseconds} ms, after each of which it was let go: a process of it waits for a disk, or starts programs without end");
+                    $"{late} was not frozen in {Attempts} attempts of up to {LongestDeadline.TotalMilliseconds} ms, after each of which it was let go: a process of it waits for a disk, or starts programs without end");
             }
 
             Ask(covers.Except(_frozen), frozen: false, commands);
             Thread.Sleep(Breath);
         }
+    }
+
+    private static TimeSpan DeadlineOf(int attempt)
+    {
+        var deadline = FirstDeadline * Math.Pow(2, attempt - 1);
+        return deadline < LongestDeadline ? deadline : LongestDeadline;
+    }
+
+    private string? Stopping(IReadOnlyList<string> covers, TimeSpan deadline, List<string> commands)
+    {
+        using var precedence = new Precedence(hierarchy, covers, commands);
+        precedence.Take();
+        return Await(covers, frozen: true, deadline);
     }
 
     private void Ask(IEnumerable<string> groups, bool frozen, List<string> commands)

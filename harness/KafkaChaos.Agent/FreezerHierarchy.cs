@@ -1,12 +1,15 @@
 namespace KafkaChaos.Agents;
 
-/// <summary>Where and how the kernel freezes a control group, in either version of the hierarchy.</summary>
+/// <summary>Where and how the kernel freezes a control group and shares out the processor, in either version of the hierarchy.</summary>
 /// <param name="Machine">Whose kernel it is.</param>
-/// <param name="Folder">Where groups are folders.</param>
+/// <param name="Folder">Where groups are folders, of the freezer's own in version 1.</param>
 /// <param name="Version">1 or 2.</param>
 internal sealed record FreezerHierarchy(IMachine Machine, string Folder, int Version)
 {
     public const string Root = "/sys/fs/cgroup";
+
+    /// <summary>Parent of all runs where groups are systemd's; it is no run's own.</summary>
+    private const string Slice = "kafkachaos.slice";
 
     private static readonly EnumerationOptions Below = new() { RecurseSubdirectories = true };
 
@@ -32,6 +35,23 @@ internal sealed record FreezerHierarchy(IMachine Machine, string Folder, int Ver
     public bool Is(string group, bool frozen) => (Version == 2
         ? File.ReadAllText(Path.Combine(PathOf(group), "cgroup.events")).Contains("frozen 1", StringComparison.Ordinal)
         : File.ReadAllText(Path.Combine(PathOf(group), "freezer.state")).StartsWith("FROZEN", StringComparison.Ordinal)) == frozen;
+
+    /// <summary>The largest weight that the kernel takes (sched(7), cgroups(7)); the usual ones are 1024 and 100.</summary>
+    public string MostWeight => Version == 2 ? "10000" : "262144";
+
+    /// <summary>The files with the weights of a group and of those of its run that it is in, outermost first. They need not be there.</summary>
+    public IEnumerable<string> WeightsOf(string group)
+    {
+        var (folder, file) = Version == 2 ? (Folder, "cpu.weight") : (Path.Combine(Path.GetDirectoryName(Folder)!, "cpu"), "cpu.shares");
+        foreach (var part in group.Split('/', StringSplitOptions.RemoveEmptyEntries))
+        {
+            folder = Path.Combine(folder, part);
+            if (part != Slice)
+            {
+                yield return Path.Combine(folder, file);
+            }
+        }
+    }
 
     /// <summary>Every process of the group and of those in it.</summary>
     public IEnumerable<int> ProcessesOf(string group) => Directory.EnumerateDirectories(PathOf(group), "*", Below)

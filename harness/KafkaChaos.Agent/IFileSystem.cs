@@ -13,4 +13,11 @@ internal interface IFileSystem : IDisposable
 
     /// <summary>Removes a file from its root; nothing where there is none.</summary>
     void Remove(string file);
+
+    /// <summary>Has the disk take a file of its root, and that it is there or gone: a loss of power then changes neither.</summary>
+    /// <exception cref="InvalidOperationException">The kernel refused it.</exception>
+    void Flush(string file);
+
+    /// <summary>Free bytes.</summary>
+    long Room { get; }
 }

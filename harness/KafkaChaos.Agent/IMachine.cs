@@ -6,6 +6,10 @@ internal interface IMachine
     /// <summary>Writes a word into a file of the kernel.</summary>
     void Write(string path, string word);
 
+    /// <summary>Reads a file of the kernel.</summary>
+    /// <returns>Null where there is none.</returns>
+    string? Read(string path);
+
     /// <summary>Runs another program to its end.</summary>
     /// <param name="input">What is given to it on its standard input; null for none.</param>
     /// <param name="program">Its name.</param>

@@ -5,4 +5,7 @@ internal interface IPacketQueue : IDisposable
 {
     /// <summary>Why it delays nothing any more; null while it does.</summary>
     string? Failure { get; }
+
+    /// <summary>How many packets of the queue it was not told of: they went on at once.</summary>
+    long Missed { get; }
 }

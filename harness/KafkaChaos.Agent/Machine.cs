@@ -8,6 +8,18 @@ internal sealed class Machine : IMachine
 {
     public void Write(string path, string word) => File.WriteAllText(path, word);
 
+    public string? Read(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (IOException missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
     public string Run(string? input, string program, IReadOnlyList<string> arguments)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };

@@ -43,6 +43,8 @@ internal sealed partial class PacketQueue : IPacketQueue
 
     public string? Failure => _failure;
 
+    public long Missed => _schedule.Missed;
+
     /// <exception cref="InvalidOperationException">As <see cref="IMachine.Delay"/>.</exception>
     public static PacketQueue Open(int process, ushort number, TimeSpan delay, TimeSpan jitter, int seed)
     {

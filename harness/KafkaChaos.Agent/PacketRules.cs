@@ -9,6 +9,8 @@ internal sealed class PacketRules(FreezerHierarchy hierarchy)
     // Either speaks to its own part of the kernel; one of them may not be there.
     private static readonly string[] Programs = ["iptables-nft", "iptables-legacy"];
 
+    private const string Prefix = "kc-";
+
     private readonly Dictionary<string, HashSet<string>> _names = [];
     private string? _program;
 
@@ -62,16 +64,24 @@ internal sealed class PacketRules(FreezerHierarchy hierarchy)
         }
     }
 
-    /// <returns>Packets that met a rule of that name with another end than to go on.</returns>
-    public long Count(string name, string sandbox, List<string> commands) => new[] { Incoming(name), Outgoing(name) }
-        .SelectMany(chain => Run(sandbox, null, commands, "", "-w", "-nvxL", chain).Split('\n').Skip(2))
-        .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-        .Where(words => words.Length > 2 && words[2] != "RETURN")
-        .Sum(words => long.Parse(words[0], CultureInfo.InvariantCulture));
+    /// <returns>Packets that a rule of that name dropped, and those that one sent into a packet queue.</returns>
+    public (long Dropped, long Queued) Count(string name, string sandbox, List<string> commands)
+    {
+        var met = new[] { Incoming(name), Outgoing(name) }
+            .SelectMany(chain => Run(sandbox, null, commands, "", "-w", "-nvxL", chain).Split('\n').Skip(2))
+            .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Where(words => words.Length > 2)
+            .ToLookup(words => words[2], words => long.Parse(words[0], CultureInfo.InvariantCulture));
+        return (met["DROP"].Sum(), met["NFQUEUE"].Sum());
+    }
 
-    private static string Incoming(string name) => $"kc-{name}-in";
+    /// <returns>What stands in a sandbox of chains of any name but one, and leads into them; the kernel is asked where there ever were any.</returns>
+    public IEnumerable<string> Remains(string sandbox, string but, List<string> commands) => !_names.ContainsKey(sandbox) ? [] : Run(sandbox, null, commands, "", "-w", "-S").Split('\n')
+        .Where(line => line.Contains(Prefix, StringComparison.Ordinal) && !line.Contains(Incoming(but), StringComparison.Ordinal) && !line.Contains(Outgoing(but), StringComparison.Ordinal));
 
-    private static string Outgoing(string name) => $"kc-{name}-out";
+    private static string Incoming(string name) => $"{Prefix}{name}-in";
+
+    private static string Outgoing(string name) => $"{Prefix}{name}-out";
 
     private string Run(string sandbox, string? input, List<string> commands, string ending, params string[] arguments)
     {

@@ -9,14 +9,24 @@ internal sealed class PacketSchedule(long delay, long jitter, Random random)
     // Room for a burst, so that nothing is allocated while packets come.
     private readonly Queue<(uint Id, long Due)> _waiting = new(65_536);
     private long _last;
+    private uint _lastId;
+    private long _missed;
+
+    /// <summary>How many packets had an id and never came: where there is no room to tell of one, the kernel lets it go on.</summary>
+    public long Missed => Interlocked.Read(ref _missed);
 
     public int Waiting => _waiting.Count;
 
     /// <summary>When the first of them is due; null where none waits.</summary>
     public long? Next => _waiting.TryPeek(out var first) ? first.Due : null;
 
+    /// <param name="id">The kernel's, which counts from 1 without a gap.</param>
+    /// <param name="now">When it came.</param>
     public void Add(uint id, long now)
     {
+        // A packet's number less that of the one before, so that it may pass the highest.
+        Interlocked.Add(ref _missed, unchecked(id - _lastId - 1));
+        _lastId = id;
         var own = now + delay + (jitter == 0 ? 0 : random.NextInt64(-jitter, jitter + 1));
         _last = Math.Max(_last, own);
         _waiting.Enqueue((id, _last));

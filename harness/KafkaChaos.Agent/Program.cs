@@ -5,7 +5,8 @@ using KafkaChaos.Agents;
 // KafkaChaos.Agent RUN: obeys JSON lines on standard input, for the nodes of that run alone. When its input ends,
 // however that comes, it thaws what it froze, lets go of the disks, and ends.
 var hierarchy = FreezerHierarchy.Find(new Machine(), FreezerHierarchy.Root);
-var desk = new Desk(args[0], hierarchy, "/disks", TimeProvider.System);
+// The kernel shows the file behind a loop device as its maker saw it: by the run's name in it, the device is known from outside.
+var desk = new Desk(args[0], hierarchy, $"/kafkachaos-{args[0]}-disks", TimeProvider.System);
 using var ended = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => desk.Leave());
 try
 {

@@ -26,8 +26,8 @@ internal sealed partial class Rates(FreezerHierarchy hierarchy)
 
     private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(400);
 
-    // By sandbox, the place of the filters of each class.
-    private readonly Dictionary<string, Dictionary<ushort, int>> _places = [];
+    // By sandbox, the place of the filters of each class, and how many bytes may wait in it.
+    private readonly Dictionary<string, Dictionary<ushort, (int Place, long Queue)>> _classes = [];
 
     /// <param name="number">Of the class.</param>
     /// <param name="rate">Whose, and toward whom.</param>
@@ -36,8 +36,8 @@ internal sealed partial class Rates(FreezerHierarchy hierarchy)
     /// <exception cref="InvalidOperationException">The kernel has no htb or no u32, or the class is there already; nothing is limited by it then.</exception>
     public void Set(ushort number, SandboxRate rate, long bytesPerSecond, List<string> commands)
     {
-        var places = PlacesOf(rate.Sandbox);
-        if (places.ContainsKey(number))
+        var classes = ClassesOf(rate.Sandbox);
+        if (classes.ContainsKey(number))
         {
             throw new InvalidOperationException($"{rate.Sandbox} has a rate of the number {number} already");
         }
@@ -50,32 +50,42 @@ internal sealed partial class Rates(FreezerHierarchy hierarchy)
         {
             Run(rate.Sandbox, commands,
             [
-                .. places.Count == 0 ? [$"qdisc add {Interface} root handle 1: htb default 0"] : Array.Empty<string>(),
+                .. classes.Count == 0 ? [$"qdisc add {Interface} root handle 1: htb default 0"] : Array.Empty<string>(),
                 $"class add {Interface} parent 1: classid {Name(number)} htb rate {bytesPerSecond * 8}bit burst {burst} cburst {burst} quantum {Quantum}",
-                $"qdisc add {Interface} parent {Name(number)} bfifo limit {queue}",
+                Queue(number, queue),
                 .. rate.Spared.Select(address => $"{filter} ip dst {address}/32 flowid {Free}"),
                 .. rate.Toward is null ? [$"{filter} u32 0 0 flowid {Name(number)}"] : rate.Toward.Select(address => $"{filter} ip dst {address}/32 flowid {Name(number)}"),
             ]);
         }
         catch (InvalidOperationException)
         {
-            Clear(rate.Sandbox, places.Count == 0, number, place, commands);
+            Clear(rate.Sandbox, classes.Count == 0, number, place, commands);
             throw;
         }
 
-        places[number] = place;
+        classes[number] = (place, queue);
     }
 
     /// <exception cref="InvalidOperationException">There is none of that number.</exception>
     public void Drop(ushort number, string sandbox, List<string> commands)
     {
-        var places = PlacesOf(sandbox);
-        if (!places.Remove(number, out var place))
+        var classes = ClassesOf(sandbox);
+        if (!classes.Remove(number, out var one))
         {
             throw new InvalidOperationException($"{sandbox} has no rate of the number {number}");
         }
 
-        Run(sandbox, commands, Removal(places.Count == 0, number, place));
+        Run(sandbox, commands, Removal(classes.Count == 0, number, one.Place));
+    }
+
+    /// <summary>Throws away what waits, of every class; the rates themselves stay, and what they have counted.</summary>
+    public void Empty(string sandbox, List<string> commands)
+    {
+        if (_classes.TryGetValue(sandbox, out var classes) && classes.Count > 0)
+        {
+            // A queue is emptied by its end: a new one takes its place.
+            Run(sandbox, commands, [.. classes.SelectMany(one => new[] { $"qdisc del {Interface} parent {Name(one.Key)}", Queue(one.Key, one.Value.Queue) })]);
+        }
     }
 
     /// <returns>Packets that went out through the class.</returns>
@@ -84,6 +94,10 @@ internal sealed partial class Rates(FreezerHierarchy hierarchy)
         var said = Sent().Match(Enter(sandbox, commands, null, "-s", "class", "show", "dev", "eth0", "classid", Name(number)));
         return said.Success ? long.Parse(said.Groups[1].ValueSpan, CultureInfo.InvariantCulture) : throw new InvalidOperationException($"{sandbox} has no rate of the number {number}");
     }
+
+    /// <returns>The queues of classes that stand in a sandbox, and what they hang from; the kernel is asked where there ever were any.</returns>
+    public IEnumerable<string> Remains(string sandbox, List<string> commands) => !_classes.ContainsKey(sandbox) ? [] : Enter(sandbox, commands, null, "qdisc", "show", "dev", "eth0").Split('\n')
+        .Where(line => line.StartsWith("qdisc htb ", StringComparison.Ordinal) || line.StartsWith("qdisc bfifo ", StringComparison.Ordinal));
 
     // Without a class nothing of it stays on the interface.
     private static string[] Removal(bool last, ushort number, int place) => last
@@ -102,13 +116,15 @@ internal sealed partial class Rates(FreezerHierarchy hierarchy)
         }
     }
 
-    private Dictionary<ushort, int> PlacesOf(string sandbox)
+    private Dictionary<ushort, (int Place, long Queue)> ClassesOf(string sandbox)
     {
-        lock (_places)
+        lock (_classes)
         {
-            return _places.TryGetValue(sandbox, out var places) ? places : _places[sandbox] = [];
+            return _classes.TryGetValue(sandbox, out var classes) ? classes : _classes[sandbox] = [];
         }
     }
+
+    private static string Queue(ushort number, long bytes) => $"qdisc add {Interface} parent {Name(number)} bfifo limit {bytes}";
 
     private void Run(string sandbox, List<string> commands, string[] lines, params string[] options) => Enter(sandbox, commands, string.Join('\n', lines) + "\n", [.. options, "-batch", "-"]);
 

@@ -18,6 +18,20 @@ internal static class Shell
         return machine.Run(input, program, arguments);
     }
 
+    /// <summary>Reads a file of the kernel.</summary>
+    /// <param name="machine">Where it is.</param>
+    /// <param name="commands">Gets what was read.</param>
+    /// <returns>Null where there is none.</returns>
+    public static string? Read(this IMachine machine, List<string> commands, string path)
+    {
+        lock (commands)
+        {
+            commands.Add($"cat {path}");
+        }
+
+        return machine.Read(path);
+    }
+
     /// <summary>As one would type it.</summary>
     public static string Line(string program, IReadOnlyList<string> arguments, string? input = null) =>
         $"{program} {string.Join(' ', arguments)}{(input is null ? "" : $" <<<'{input.TrimEnd()}'")}";
