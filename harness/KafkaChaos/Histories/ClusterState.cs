@@ -9,7 +9,9 @@ public sealed class ClusterState
     private readonly ConcurrentDictionary<string, ZooKeeperRole> _roles = new();
     private readonly ConcurrentDictionary<(string, int), PartitionState> _partitions = new();
     private readonly ConcurrentDictionary<(string, int), ReplicaAssignment> _assignments = new();
-    private readonly ConcurrentDictionary<(string, int), Counter> _acknowledged = new();
+
+    // A name by itself is hashed much faster than in a pair, and this is done for every record.
+    private readonly ConcurrentDictionary<string, ConcurrentDictionary<int, Counter>> _acknowledged = new();
 
     /// <summary>The last that was seen of it; null before the first look.</summary>
     public ControllerSeen? Controller { get; private set; }
@@ -27,10 +29,10 @@ public sealed class ClusterState
     public IReadOnlyDictionary<(string Topic, int Partition), ReplicaAssignment> Assignments => _assignments;
 
     /// <summary>Acknowledged records of all partitions.</summary>
-    public long Acknowledged => _acknowledged.Values.Sum(counter => counter.Count);
+    public long Acknowledged => _acknowledged.Values.SelectMany(partitions => partitions.Values).Sum(counter => counter.Count);
 
     /// <summary>Acknowledged records of one partition.</summary>
-    public long AcknowledgedIn(string topic, int partition) => _acknowledged.TryGetValue((topic, partition), out var counter) ? counter.Count : 0;
+    public long AcknowledgedIn(string topic, int partition) => _acknowledged.TryGetValue(topic, out var partitions) && partitions.TryGetValue(partition, out var counter) ? counter.Count : 0;
 
     public void Add(HistoryEvent one)
     {
@@ -52,7 +54,7 @@ public sealed class ClusterState
                 _assignments[(assignment.Topic, assignment.Partition)] = assignment;
                 break;
             case SendOperation { Outcome: Outcome.Ok } send:
-                _acknowledged.GetOrAdd((send.Topic, send.Partition), _ => new Counter()).Add();
+                _acknowledged.GetOrAdd(send.Topic, _ => new()).GetOrAdd(send.Partition, _ => new()).Add();
                 break;
         }
     }

@@ -1,81 +1,162 @@
 namespace KafkaChaos.Histories;
 
-/// <summary>Events in the order in which they were recorded. Sends, of which there are millions while every core is wanted elsewhere, are kept as plain rows: objects that live on would be moved and looked at by the collector again and again.</summary>
-/// <remarks>Not thread-safe.</remarks>
+/// <summary>Which of the kinds of an <see cref="EventLog"/> an event is.</summary>
+internal enum EventKind : byte
+{
+    Send,
+    Read,
+    Consumed,
+
+    /// <summary>All else, of which there are few: kept as it is.</summary>
+    Other,
+}
+
+/// <summary>What a log held at a moment. It grows on, and this stays.</summary>
+internal record struct Extent
+{
+    public int Events;
+
+    /// <summary>Of these, as what follows.</summary>
+    public int Sends;
+    public int Reads;
+    public int Consumed;
+    public int Others;
+
+    /// <summary>The latest time of one; zero where there is none.</summary>
+    public TimeSpan Latest;
+}
+
+/// <summary>Events in the order in which they were recorded: records packed, all else as objects.</summary>
+/// <remarks>One thread adds at a time. Others may read meanwhile what is within an <see cref="Extent"/> that they have.</remarks>
 internal sealed class EventLog
 {
     private const int PageBits = 12;
     private const int PageSize = 1 << PageBits;
 
-    private readonly List<Row[]> _pages = [];
+    private readonly RecordStream _sends = new(isSend: true);
+    private readonly RecordStream _reads = new(isSend: false);
+    private readonly RecordStream _consumed = new(isSend: false);
 
-    public int Count { get; private set; }
+    // Grown by being replaced: whoever reads an older one finds in it all that was there when it learned of it.
+    private EventKind[][] _kinds = [];
+    private HistoryEvent[][] _others = [];
 
-    /// <summary>An event, made anew where it is a send.</summary>
-    public HistoryEvent this[int place]
+    public Extent Extent { get; private set; }
+
+    /// <returns>Of a record, the number of its origin: those of its kind are counted as they come.</returns>
+    public int Add(HistoryEvent one)
     {
-        get
+        var (number, kind, extent) = (0, EventKind.Other, Extent);
+        switch (one)
         {
-            ref readonly var row = ref At(place);
-            return row.Other ?? row.Send();
+            case SendOperation send:
+                number = _sends.Add(new RecordOrigin(null, send.Producer, send.Topic, send.Partition), RecordFields.Of(send));
+                (kind, extent.Sends) = (EventKind.Send, extent.Sends + 1);
+                break;
+            case ReadRecord read:
+                number = _reads.Add(new RecordOrigin(null, read.Producer, read.Topic, read.Partition), RecordFields.Of(read));
+                (kind, extent.Reads) = (EventKind.Read, extent.Reads + 1);
+                break;
+            case ConsumedRecord handed:
+                number = _consumed.Add(new RecordOrigin(handed.Consumer, handed.Producer, handed.Topic, handed.Partition), RecordFields.Of(handed));
+                (kind, extent.Consumed) = (EventKind.Consumed, extent.Consumed + 1);
+                break;
+            default:
+                Put(ref _others, extent.Others, one);
+                extent.Others++;
+                break;
+        }
+
+        Put(ref _kinds, extent.Events, kind);
+        extent.Events++;
+        extent.Latest = one.At > extent.Latest ? one.At : extent.Latest;
+        Extent = extent;
+        return number;
+    }
+
+    /// <summary>All events; records are made anew.</summary>
+    public IEnumerable<HistoryEvent> Events(Extent extent)
+    {
+        var (sends, reads, consumed, others) = (new RecordStream.Reader(_sends, isSend: true), new RecordStream.Reader(_reads, isSend: false), new RecordStream.Reader(_consumed, isSend: false), 0);
+        for (var place = 0; place < extent.Events; place++)
+        {
+            yield return At(_kinds, place) switch
+            {
+                EventKind.Send => sends.Next().Send(sends.Origin),
+                EventKind.Read => reads.Next().Read(reads.Origin),
+                EventKind.Consumed => consumed.Next().Consumed(consumed.Origin),
+                _ => At(_others, others++),
+            };
         }
     }
 
-    public void Add(HistoryEvent one)
+    public IEnumerable<SendOperation> Sends(int count)
     {
-        if (Count == _pages.Count << PageBits)
+        var reader = new RecordStream.Reader(_sends, isSend: true);
+        for (; count > 0; count--)
         {
-            _pages.Add(new Row[PageSize]);
+            yield return reader.Next().Send(reader.Origin);
         }
-
-        ref var row = ref At(Count);
-        if (one is SendOperation send)
-        {
-            row.Take(send);
-        }
-        else
-        {
-            row.Other = one;
-        }
-
-        Count++;
     }
 
-    /// <summary>The rows from one place on, to the end of their page or of the log. They stay as they are while others are added.</summary>
-    public ReadOnlyMemory<Row> From(int place) =>
-        place == Count ? default : _pages[place >> PageBits].AsMemory(place & (PageSize - 1), Math.Min(Count - place, PageSize - (place & (PageSize - 1))));
-
-    private ref Row At(int place) => ref _pages[place >> PageBits][place & (PageSize - 1)];
-
-    /// <summary>A send by its fields, or another event.</summary>
-    internal struct Row
+    public IEnumerable<ReadRecord> Reads(int count)
     {
-        private const long None = -1;
-
-        public HistoryEvent? Other;
-        public string Producer;
-        public string Topic;
-        public string? Error;
-        public long Sequence;
-        public TimeSpan Scheduled;
-        public TimeSpan Invoked;
-        public TimeSpan At;
-        public int Partition;
-        public Outcome Outcome;
-        private long _offset;
-        private long _transaction;
-
-        public readonly long? Offset => _offset == None ? null : _offset;
-
-        public readonly long? Transaction => _transaction == None ? null : _transaction;
-
-        public void Take(SendOperation send)
+        var reader = new RecordStream.Reader(_reads, isSend: false);
+        for (; count > 0; count--)
         {
-            (Producer, Topic, Error, Sequence) = (send.Producer, send.Topic, send.Error, send.Sequence);
-            (Scheduled, Invoked, At) = (send.Scheduled, send.Invoked, send.At);
-            (Partition, Outcome, _offset, _transaction) = (send.Partition, send.Outcome, send.Offset ?? None, send.Transaction ?? None);
+            yield return reader.Next().Read(reader.Origin);
+        }
+    }
+
+    public IEnumerable<ConsumedRecord> Consumed(int count)
+    {
+        var reader = new RecordStream.Reader(_consumed, isSend: false);
+        for (; count > 0; count--)
+        {
+            yield return reader.Next().Consumed(reader.Origin);
+        }
+    }
+
+    /// <summary>What consumers were handed and all that are no records, in their common order.</summary>
+    public IEnumerable<HistoryEvent> ConsumedAndOthers(Extent extent)
+    {
+        var (reader, others) = (new RecordStream.Reader(_consumed, isSend: false), 0);
+        for (var place = 0; place < extent.Events; place++)
+        {
+            switch (At(_kinds, place))
+            {
+                case EventKind.Consumed:
+                    yield return reader.Next().Consumed(reader.Origin);
+                    break;
+                case EventKind.Other:
+                    yield return At(_others, others++);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>All that are no records, with their places among all events.</summary>
+    public IEnumerable<(int Place, HistoryEvent One)> Others(Extent extent)
+    {
+        var found = 0;
+        for (var place = 0; found < extent.Others; place++)
+        {
+            if (At(_kinds, place) == EventKind.Other)
+            {
+                yield return (place, At(_others, found++));
+            }
+        }
+    }
+
+    private static T At<T>(T[][] pages, int place) => pages[place >> PageBits][place & (PageSize - 1)];
+
+    private static void Put<T>(ref T[][] pages, int place, T item)
+    {
+        if (place == pages.Length << PageBits)
+        {
+            pages = [.. pages, new T[PageSize]];
         }
 
-        public readonly SendOperation Send() => new(Producer, Topic, Partition, Sequence, Scheduled, Invoked, Outcome, Offset, Error) { At = At, Transaction = Transaction };
+        pages[place >> PageBits][place & (PageSize - 1)] = item;
     }
 }

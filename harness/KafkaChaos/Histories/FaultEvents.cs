@@ -39,12 +39,49 @@ public sealed record FaultApplied(int Step, Fault Fault, string Node, TimeSpan S
     /// <summary>Of a loss of power: when the node's disk was shut without being written; null where it was not mounted, and for other faults.</summary>
     public TimeSpan? DiskShut { get; init; }
 
-    /// <summary>Packets that the fault's rules had taken by <see cref="Seen"/>: of an isolation, those dropped; of a power-on, those that had come from the node to its peers while it was off. Else null.</summary>
+    /// <summary>Packets that the fault had met by <see cref="Seen"/>: of an isolation, those dropped; of a slowness, those delayed, lost or limited; of a heal, all of these; of a power-on, those that had left the node while it was off, null where nothing counted them. Else null.</summary>
     public long? Packets { get; init; }
+
+    /// <summary>Of a slowness that loses packets: how many of <see cref="Packets"/> it had lost; else null.</summary>
+    public long? Lost { get; init; }
+
+    /// <summary>Of a slowness that delays, and of a heal: how many of <see cref="Packets"/> were delayed; else null.</summary>
+    public long? Delayed { get; init; }
+
+    /// <summary>Of the same: packets that were to be delayed and went on at once, none of <see cref="Packets"/>; else null.</summary>
+    public long? Undelayed { get; init; }
+
+    /// <summary>Of a slowness that limits the rate: how many of <see cref="Packets"/> had passed the limit; else null.</summary>
+    public long? Limited { get; init; }
+
+    /// <summary>Of a heal: what stood of the network's faults afterwards, as the kernel said; else null.</summary>
+    public IReadOnlyList<string>? Remains { get; init; }
+
+    /// <summary>Of a disk that is filled or emptied: free bytes before; else null.</summary>
+    public long? RoomBefore { get; init; }
+
+    /// <summary>Of a disk that is filled or emptied: free bytes after; else null.</summary>
+    public long? RoomAfter { get; init; }
+
+    /// <summary>Of a wipe: the UUID of the file system that was on the node's disk; else null.</summary>
+    public string? FileSystemBefore { get; init; }
+
+    /// <summary>Of a wipe: the UUID of the file system that is on it now; else null.</summary>
+    public string? FileSystemAfter { get; init; }
 }
 
 /// <summary>A fault could not be applied to a node, or had no effect there.</summary>
-public sealed record FaultFailed(int Step, Fault Fault, string Node, string Reason) : HistoryEvent;
+public sealed record FaultFailed(int Step, Fault Fault, string Node, string Reason) : HistoryEvent
+{
+    /// <summary>Of a start: the exit code of the node's process, where it ran and ended again and again with an error of its own, and not of the machine; else null.</summary>
+    public long? ExitCode { get; init; }
+}
+
+/// <summary>A second look at what a step's target is, right after the fault took effect, where it hangs on a role or on who leads a partition.</summary>
+/// <param name="Step">Index of the step, from 0.</param>
+/// <param name="Held">Whether the target is still the nodes that the fault went to; null where nobody holds the role or nobody could tell, as after the loss of a ZooKeeper leader.</param>
+/// <param name="Seen">What the look said.</param>
+public sealed record RoleChecked(int Step, bool? Held, string Seen) : HistoryEvent;
 
 /// <summary>What the agent did to the kernel's files and processes for a step, in order, as a shell would have been told.</summary>
 public sealed record AgentActed(int Step, IReadOnlyList<string> Commands) : HistoryEvent;

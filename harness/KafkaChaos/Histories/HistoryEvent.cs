@@ -20,10 +20,12 @@ namespace KafkaChaos.Histories;
 [JsonDerivedType(typeof(ReadEnded), "read-ended")]
 [JsonDerivedType(typeof(QuorumWrite), "quorum-write")]
 [JsonDerivedType(typeof(QuorumRead), "quorum-read")]
+[JsonDerivedType(typeof(SessionRead), "session-read")]
 [JsonDerivedType(typeof(SessionExpired), "session-expired")]
 [JsonDerivedType(typeof(FaultRequested), "fault-requested")]
 [JsonDerivedType(typeof(FaultApplied), "fault-applied")]
 [JsonDerivedType(typeof(FaultFailed), "fault-failed")]
+[JsonDerivedType(typeof(RoleChecked), "role-checked")]
 [JsonDerivedType(typeof(AgentActed), "agent-acted")]
 [JsonDerivedType(typeof(AgentMissing), "agent-missing")]
 [JsonDerivedType(typeof(ZooKeeperRole), "zookeeper-role")]
@@ -34,7 +36,10 @@ namespace KafkaChaos.Histories;
 [JsonDerivedType(typeof(ReplicaLog), "replica-log")]
 [JsonDerivedType(typeof(NodeProcess), "node-process")]
 [JsonDerivedType(typeof(LogLine), "log-line")]
+[JsonDerivedType(typeof(ObserverLooked), "observer-looked")]
+[JsonDerivedType(typeof(ObserverEnded), "observer-ended")]
 [JsonDerivedType(typeof(HarnessLag), "harness-lag")]
+[JsonDerivedType(typeof(MachinePressure), "machine-pressure")]
 [JsonDerivedType(typeof(LeftoverAudit), "leftovers")]
 public abstract record HistoryEvent
 {

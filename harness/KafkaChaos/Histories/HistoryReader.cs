@@ -17,7 +17,7 @@ public static class HistoryReader
 
     private const int BufferSize = 256 * 1024;
 
-    /// <exception cref="HistoryFormatException">A line is no event, is cut off, says what can never be, or the first is not the start of a run.</exception>
+    /// <exception cref="HistoryFormatException">A line is no event, is cut off, says what can never be, is of an earlier time than a line before it, or the first is not the start of a run.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static async Task<History> ReadAsync(string path, CancellationToken token)
     {
@@ -39,15 +39,18 @@ public static class HistoryReader
 
         return held > 0
             ? throw lines.Refused($"the file ends after {held} bytes of a line, expected a line feed at the end of every line: the history was cut off")
-            : new History(lines.Events.Count > 0 ? lines.Events : throw lines.Refused("the history is empty, expected the start of a run (type run-started)"));
+            : new History(lines.Count > 0 ? lines.Log : throw lines.Refused("the history is empty, expected the start of a run (type run-started)"));
     }
 
     /// <summary>The lines until now.</summary>
     private sealed class Lines(string path)
     {
         private readonly RecordLines _records = new();
+        private TimeSpan _latest;
 
-        public List<HistoryEvent> Events { get; } = [];
+        public EventLog Log { get; } = new();
+
+        public int Count => Log.Extent.Events;
 
         /// <returns>How many bytes the complete lines had.</returns>
         public int Add(ReadOnlySpan<byte> bytes)
@@ -55,7 +58,7 @@ public static class HistoryReader
             var used = 0;
             while (bytes[used..].IndexOf((byte)'\n') is var length and >= 0)
             {
-                Events.Add(Event(bytes.Slice(used, length)));
+                Log.Add(Event(bytes.Slice(used, length)));
                 used += length + 1;
             }
 
@@ -63,7 +66,7 @@ public static class HistoryReader
         }
 
         /// <summary>What is wrong with the line that comes next.</summary>
-        public HistoryFormatException Refused(string problem, Exception? cause = null) => new(path, Events.Count + 1, problem, cause);
+        public HistoryFormatException Refused(string problem, Exception? cause = null) => new(path, Count + 1, problem, cause);
 
         private HistoryEvent Event(ReadOnlySpan<byte> line)
         {
@@ -73,7 +76,13 @@ public static class HistoryReader
             }
 
             var one = _records.Read(line) ?? Any(line);
-            return HistoryRules.Broken(one, first: Events.Count == 0) is { } broken ? throw Refused(broken) : one;
+            if ((HistoryRules.Broken(one, first: Count == 0) ?? HistoryRules.OutOfOrder(one, _latest)) is { } broken)
+            {
+                throw Refused(broken);
+            }
+
+            _latest = HistoryRules.IsByWallClock(one) ? _latest : one.At;
+            return one;
         }
 
         private HistoryEvent Any(ReadOnlySpan<byte> line)

@@ -4,7 +4,6 @@ using System.Globalization;
 namespace KafkaChaos.Histories;
 
 /// <summary>What can never be right in an event, whoever recorded it.</summary>
-/// <remarks>Lines need not be in the order of their times: what an engine or a log says is recorded after it happened.</remarks>
 internal static class HistoryRules
 {
     private static readonly FrozenSet<string> Numbers = FrozenSet.Create(
@@ -32,8 +31,8 @@ internal static class HistoryRules
         RunStarted when !first => "seen a second start of a run, expected one history a file",
         not RunStarted when first => "the first line is not the start of a run (type run-started)",
 
-        // Their times are the wall clock's, which may have been set back; then the harness's clock drift tells.
-        LogLine or NodeProcess => null,
+        // The wall clock may have been set back; then the harness's clock drift tells.
+        _ when IsByWallClock(one) => null,
         { At: var at } when at < TimeSpan.Zero => Negative("at", at),
         ClusterDescribed described => OfSettings(described.ZooKeeper) ?? OfSettings(described.Kafka) ?? OfSettings(described.Producer),
         SendOperation send => OfSend(send),
@@ -43,14 +42,25 @@ internal static class HistoryRules
         AssignmentChanged changed => changed.Partitions.Select(one => Negative("partition", one.Partition)).FirstOrDefault(broken => broken is not null),
         ReadEnded end => OfEnd(end),
         QuorumWrite write => Negative("sequence", write.Sequence) ?? Order(("invoked", write.Invoked), ("at", write.At)),
+        QuorumRead { Invoked: { } invoked } read => Order(("invoked", invoked), ("at", read.At)),
+        SessionRead read => Order(("invoked", read.Invoked), ("at", read.At)),
         FaultApplied fault => Order(("sent", fault.Sent), ("seen", fault.Seen)),
         ZooKeeperRole role => Order(("since", role.Since), ("at", role.At)),
         BrokerRegistration registration => Order(("since", registration.Since), ("at", registration.At)),
         ControllerSeen controller => Order(("since", controller.Since), ("at", controller.At)),
         PartitionState state => Negative("partition", state.Partition) ?? Order(("since", state.Since), ("at", state.At)),
+        MachinePressure pressure => Negative("cpu", pressure.Cpu) ?? Negative("io", pressure.Io),
+        ReplicaLog log => Negative("partition", log.Partition) ?? Negative("start", log.Start ?? 0),
         ReplicaAssignment assignment => Negative("partition", assignment.Partition),
         _ => null,
     };
+
+    /// <summary>What is wrong with an event's place behind the one at <paramref name="latest"/>; null where nothing is.</summary>
+    public static string? OutOfOrder(HistoryEvent one, TimeSpan latest) =>
+        one.At >= latest || IsByWallClock(one) ? null : $"seen at {Nanoseconds(one.At)} behind a line of {Nanoseconds(latest)}, expected lines in the order of their times";
+
+    /// <summary>Whether its time is another program's, by the wall clock: it is recorded some time after it happened. All others stand in the order of their times.</summary>
+    public static bool IsByWallClock(HistoryEvent one) => one is LogLine or NodeProcess;
 
     // Bounds of outages are derived from them, which must not come out negative or beyond what a time can hold.
     private static string? OfSettings(IReadOnlyDictionary<string, string> settings) => settings

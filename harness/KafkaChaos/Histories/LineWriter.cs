@@ -1,48 +1,53 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
 
 namespace KafkaChaos.Histories;
 
-/// <summary>Writes events as lines into one buffer that is used again: <c>send</c>, <c>read</c> and <c>consumed</c>, of which a history has millions, by hand, and all else by the serializer.</summary>
+/// <summary>Writes events as lines: <c>send</c>, <c>read</c> and <c>consumed</c>, of which a history has millions, by hand, and all else by the serializer.</summary>
 internal sealed class LineWriter
 {
     // Room for the names of the fields and for numbers of any size.
     private const int Fixed = 512;
     private const int MostNames = 1024;
+    private const int FirstSize = 512 * 1024;
 
-    private readonly ArrayBufferWriter<byte> _lines = new(256 * 1024);
     private readonly Dictionary<string, byte[]> _names = [];
 
-    public ReadOnlyMemory<byte> Written => _lines.WrittenMemory;
+    // By kind, and the number of the origin.
+    private readonly List<Frame>[] _frames = [[], [], []];
 
-    /// <summary>What was written is not needed any more.</summary>
-    public void Clear() => _lines.ResetWrittenCount();
+    // The second is what was taken last, and is filled next.
+    private ArrayBufferWriter<byte> _lines = new(FirstSize);
+    private ArrayBufferWriter<byte> _taken = new(FirstSize);
 
-    public void Add(ReadOnlySpan<EventLog.Row> rows)
+    /// <summary>Bytes of the lines that were not taken yet.</summary>
+    public int Length => _lines.WrittenCount;
+
+    /// <summary>The lines since the last time; they are good until the next.</summary>
+    public ReadOnlyMemory<byte> Take()
     {
-        foreach (ref readonly var row in rows)
-        {
-            if (row.Other is { } other)
-            {
-                Add(other);
-            }
-            else
-            {
-                Add(row);
-            }
-        }
+        (_lines, _taken) = (_taken, _lines);
+        _lines.ResetWrittenCount();
+        return _taken.WrittenMemory;
     }
 
-    private void Add(HistoryEvent one)
+    /// <param name="one">The event.</param>
+    /// <param name="origin">The number of its origin among those of its kind, in the order in which they came; of no meaning where it is no record.</param>
+    public void Add(HistoryEvent one, int origin)
     {
         switch (one)
         {
-            case ReadRecord read:
-                Add("{\"type\":\"read\""u8, null, read.Topic, read.Partition, read.Offset, read.Producer, read.Sequence, read.At);
+            case SendOperation send:
+                Add(send, FrameOf(EventKind.Send, origin) ?? NewFrame(EventKind.Send, null, send.Producer, send.Topic, send.Partition));
                 break;
-            case ConsumedRecord consumed:
-                Add("{\"type\":\"consumed\""u8, consumed.Consumer, consumed.Topic, consumed.Partition, consumed.Offset, consumed.Producer, consumed.Sequence, consumed.At);
+            case ReadRecord read:
+                Add(FrameOf(EventKind.Read, origin) ?? NewFrame(EventKind.Read, null, read.Producer, read.Topic, read.Partition), read.Offset, read.Sequence, read.At);
+                break;
+            case ConsumedRecord handed:
+                Add(FrameOf(EventKind.Consumed, origin) ?? NewFrame(EventKind.Consumed, handed.Consumer, handed.Producer, handed.Topic, handed.Partition), handed.Offset, handed.Sequence, handed.At);
                 break;
             default:
                 Any(one);
@@ -50,15 +55,11 @@ internal sealed class LineWriter
         }
     }
 
-    private void Add(in EventLog.Row send)
+    private void Add(SendOperation send, Frame frame)
     {
-        var (producer, topic, error) = (Name(send.Producer), Name(send.Topic), send.Error is null ? null : Name(send.Error));
-        var line = new Line(_lines.GetSpan(Fixed + producer.Length + topic.Length + (error?.Length ?? 0)));
-        line.Add("{\"type\":\"send\",\"producer\":\""u8);
-        line.Add(producer);
-        line.Add("\",\"topic\":\""u8);
-        line.Add(topic);
-        line.Add("\",\"partition\":"u8, send.Partition);
+        var error = send.Error is null ? null : Name(send.Error);
+        var line = new Line(_lines.GetSpan(Fixed + frame.Length + (error?.Length ?? 0)));
+        line.Add(frame.Beginning);
         line.Add(",\"sequence\":"u8, send.Sequence);
         line.Add(",\"scheduled\":"u8, Nanoseconds(send.Scheduled));
         line.Add(",\"invoked\":"u8, Nanoseconds(send.Invoked));
@@ -83,29 +84,12 @@ internal sealed class LineWriter
         End(ref line, send.At);
     }
 
-    private void Add(ReadOnlySpan<byte> begin, string? reader, string topicName, int partition, long offset, string? producerName, long? sequence, TimeSpan at)
+    private void Add(Frame frame, long offset, long? sequence, TimeSpan at)
     {
-        var (consumer, topic, producer) = (reader is null ? null : Name(reader), Name(topicName), producerName is null ? null : Name(producerName));
-        var line = new Line(_lines.GetSpan(Fixed + (consumer?.Length ?? 0) + topic.Length + (producer?.Length ?? 0)));
-        line.Add(begin);
-        if (consumer is not null)
-        {
-            line.Add(",\"consumer\":\""u8);
-            line.Add(consumer);
-            line.Add("\""u8);
-        }
-
-        line.Add(",\"topic\":\""u8);
-        line.Add(topic);
-        line.Add("\",\"partition\":"u8, partition);
+        var line = new Line(_lines.GetSpan(Fixed + frame.Length));
+        line.Add(frame.Beginning);
         line.Add(",\"offset\":"u8, offset);
-        if (producer is not null)
-        {
-            line.Add(",\"producer\":\""u8);
-            line.Add(producer);
-            line.Add("\""u8);
-        }
-
+        line.Add(frame.AfterOffset);
         if (sequence is { } number)
         {
             line.Add(",\"sequence\":"u8, number);
@@ -131,6 +115,22 @@ internal sealed class LineWriter
         _lines.Write("\n"u8);
     }
 
+    private Frame? FrameOf(EventKind kind, int origin) => origin < _frames[(int)kind].Count ? _frames[(int)kind][origin] : null;
+
+    private Frame NewFrame(EventKind kind, string? consumer, string? producer, string topic, int partition)
+    {
+        var type = kind switch { EventKind.Send => "send", EventKind.Read => "read", _ => "consumed" };
+        var its = Field("producer", producer);
+        byte[] before = kind == EventKind.Send ? its : Field("consumer", consumer);
+        var frame = new Frame(
+            [.. Encoding.UTF8.GetBytes($"{{\"type\":\"{type}\""), .. before, .. Field("topic", topic), .. Encoding.UTF8.GetBytes($",\"partition\":{partition.ToString(CultureInfo.InvariantCulture)}")],
+            kind == EventKind.Send ? [] : its);
+        _frames[(int)kind].Add(frame);
+        return frame;
+    }
+
+    private byte[] Field(string name, string? text) => text is null ? [] : [.. Encoding.UTF8.GetBytes($",\"{name}\":\""), .. Name(text), .. "\""u8];
+
     /// <summary>As it stands between quotation marks. Topics, producers and errors come again and again.</summary>
     private byte[] Name(string text)
     {
@@ -147,6 +147,14 @@ internal sealed class LineWriter
     }
 
     private static long Nanoseconds(TimeSpan time) => time.Ticks * TimeSpan.NanosecondsPerTick;
+
+    /// <summary>What is the same in all lines of one kind and origin.</summary>
+    /// <param name="Beginning">Up to the partition.</param>
+    /// <param name="AfterOffset">What follows the offset.</param>
+    private sealed record Frame(byte[] Beginning, byte[] AfterOffset)
+    {
+        public int Length { get; } = Beginning.Length + AfterOffset.Length;
+    }
 
     /// <summary>One line in a span that has room for it.</summary>
     private ref struct Line(Span<byte> room)

@@ -16,11 +16,26 @@ public sealed record QuorumWrite(long Sequence, TimeSpan Invoked, Outcome Outcom
 /// <param name="Version">The version found; null where the znode is gone.</param>
 public sealed record QuorumRead(long? Sequence, int? Version) : HistoryEvent
 {
+    /// <summary>When it was handed to the client; null where that was not recorded.</summary>
+    public TimeSpan? Invoked { get; init; }
+
     /// <summary>Whose znode, as in <see cref="QuorumWrite.Session"/>.</summary>
     public string? Session { get; init; }
 }
 
-/// <summary>A session of the quorum probe expired, as its next write was told. A new one follows it.</summary>
+/// <summary>One read of the quorum probe while the load ran: of its znode, through the session that writes it, and without a sync.</summary>
+/// <param name="Invoked">When it was handed to the client.</param>
+/// <param name="Outcome">Whether it was answered.</param>
+/// <param name="Sequence">The value found, -1 before the first write; null where the znode is gone or not <see cref="Outcome.Ok"/>.</param>
+/// <param name="Version">Its version; null as above.</param>
+/// <param name="Error">The client's error where not <see cref="Outcome.Ok"/>.</param>
+public sealed record SessionRead(TimeSpan Invoked, Outcome Outcome, long? Sequence, int? Version, string? Error) : HistoryEvent
+{
+    /// <summary>As in <see cref="QuorumWrite.Session"/>.</summary>
+    public string? Session { get; init; }
+}
+
+/// <summary>A session of the quorum probe expired, as its next request was told. A new one follows it.</summary>
 public sealed record SessionExpired : HistoryEvent
 {
     /// <summary>As in <see cref="QuorumWrite.Session"/>.</summary>

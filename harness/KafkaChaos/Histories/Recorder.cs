@@ -3,17 +3,29 @@ using System.Diagnostics;
 namespace KafkaChaos.Histories;
 
 /// <summary>The one place where a run writes its history, and the one clock that it uses.</summary>
-/// <remarks>Events are on disk within <see cref="FlushInterval"/>; a crash loses at most those of the last interval.</remarks>
+/// <remarks>
+/// Events are given to the kernel within <see cref="FlushInterval"/>, as far as the machine gives the writing thread its turns. Whatever
+/// ends this program loses what was recorded since, and may cut off the last line; a machine that crashes may lose more, for nothing is synced.
+/// </remarks>
 public sealed class Recorder : IAsyncDisposable
 {
-    // So many bytes are given to the disk at once.
+    // So many bytes are given to the disk before their time.
     private const int Block = 256 * 1024;
 
+    // Who records waits while a slow disk has more than this to take: of the lines of a fast load memory would soon be full.
+    private const int MostPending = 64 * 1024 * 1024;
+
+    private readonly Lock _lock = new();
     private readonly EventLog _events = new();
-    private readonly ManualResetEventSlim _over = new();
+    private readonly LineWriter _lines = new();
+
+    // Set when a block is full, and at the end.
+    private readonly ManualResetEventSlim _due = new();
+    private readonly ManualResetEventSlim _room = new(initialState: true);
     private readonly long _zero = Stopwatch.GetTimestamp();
     private readonly CancellationTokenSource _broken = new();
     private readonly TaskCompletionSource _written = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TimeSpan _latest;
     private bool _ended;
 
     /// <param name="path">Where the history goes.</param>
@@ -39,6 +51,9 @@ public sealed class Recorder : IAsyncDisposable
     /// <summary>Cancelled when the disk refuses the history: a run that cannot be recorded need not go on.</summary>
     public CancellationToken Broken => _broken.Token;
 
+    /// <summary>Why the disk refused the history; null where it did not.</summary>
+    public Exception? Failure { get; private set; }
+
     /// <summary>Called with every event, on the caller's thread; must be quick.</summary>
     public event Action<HistoryEvent>? Recorded;
 
@@ -49,16 +64,45 @@ public sealed class Recorder : IAsyncDisposable
     /// <param name="monotonic">As <see cref="Stopwatch.GetTimestamp"/> gave it in this boot of the machine.</param>
     public TimeSpan OnClock(long monotonic) => Stopwatch.GetElapsedTime(_zero, monotonic);
 
+    /// <summary>Adds an event. Of threads that come at once, one may have looked at the clock before another and be recorded behind it: its time is then the other's, at most the time that it waited.</summary>
+    /// <remarks>Waits where the disk is too slow for what comes, and records how long as the harness's own lag: what follows late is late by that.</remarks>
     public void Record(HistoryEvent one)
     {
-        lock (_events)
+        bool full;
+        lock (_lock)
         {
             if (_ended)
             {
                 return;
             }
 
-            _events.Add(one);
+            if (!HistoryRules.IsByWallClock(one))
+            {
+                one = one.At < _latest ? one with { At = _latest } : one;
+                _latest = one.At;
+            }
+
+            var (before, origin) = (_lines.Length, _events.Add(one));
+            if (Failure is null)
+            {
+                _lines.Add(one, origin);
+            }
+
+            if (before < Block && _lines.Length >= Block)
+            {
+                _due.Set();
+            }
+
+            full = Failure is null && _lines.Length >= MostPending;
+            if (full)
+            {
+                _room.Reset();
+            }
+        }
+
+        if (full)
+        {
+            AwaitDisk();
         }
 
         Recorded?.Invoke(one);
@@ -67,15 +111,9 @@ public sealed class Recorder : IAsyncDisposable
     /// <summary>What was recorded until now.</summary>
     public History Snapshot()
     {
-        lock (_events)
+        lock (_lock)
         {
-            var events = new HistoryEvent[_events.Count];
-            for (var place = 0; place < events.Length; place++)
-            {
-                events[place] = _events[place];
-            }
-
-            return new History(events);
+            return new History(_events);
         }
     }
 
@@ -93,7 +131,8 @@ public sealed class Recorder : IAsyncDisposable
         End();
         await _written.Task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _broken.Dispose();
-        _over.Dispose();
+        _due.Dispose();
+        _room.Dispose();
     }
 
     private void Write(FileStream file)
@@ -109,59 +148,74 @@ public sealed class Recorder : IAsyncDisposable
         }
         catch (Exception problem)
         {
+            Failure = problem;
+            _room.Set();
             _ = _broken.CancelAsync().ContinueWith(_ => _written.SetException(problem), TaskScheduler.Default);
         }
     }
 
+    private void AwaitDisk()
+    {
+        var began = Now;
+        _room.Wait();
+        Record(new HarnessLag(Now - began) { At = Now });
+    }
+
     private void End()
     {
-        lock (_events)
+        lock (_lock)
         {
-            if (_ended)
-            {
-                return;
-            }
-
             _ended = true;
         }
 
-        _over.Set();
+        _due.Set();
     }
 
     // One writer: what is on disk is a beginning of what was recorded, in that order.
     private void Drain(FileStream file)
     {
-        var (lines, written) = (new LineWriter(), 0);
         bool over;
         do
         {
-            over = _over.Wait(FlushInterval / 2);
-            while (From(written) is { IsEmpty: false } rows)
+            _due.Wait(FlushInterval / 2);
+            ReadOnlyMemory<byte> lines;
+            lock (_lock)
             {
-                lines.Add(rows.Span);
-                written += rows.Length;
-                if (lines.Written.Length >= Block)
-                {
-                    Write(file, lines);
-                }
+                _due.Reset();
+                _room.Set();
+                (lines, over) = (_lines.Take(), _ended);
             }
 
-            Write(file, lines);
+            Write(file, lines.Span);
         }
         while (!over);
     }
 
-    private ReadOnlyMemory<EventLog.Row> From(int place)
+    private static void Write(FileStream file, ReadOnlySpan<byte> lines)
     {
-        lock (_events)
+        var whole = file.Position;
+        try
         {
-            return _events.From(place);
+            file.Write(lines);
+        }
+        catch (IOException)
+        {
+            Cut(file, whole, lines);
+            throw;
         }
     }
 
-    private static void Write(FileStream file, LineWriter lines)
+    // A full disk takes a part of a line, which nobody could read.
+    private static void Cut(FileStream file, long whole, ReadOnlySpan<byte> lines)
     {
-        file.Write(lines.Written.Span);
-        lines.Clear();
+        try
+        {
+            var taken = (int)Math.Clamp(RandomAccess.GetLength(file.SafeFileHandle) - whole, 0, lines.Length);
+            file.SetLength(whole + lines[..taken].LastIndexOf((byte)'\n') + 1);
+        }
+        // It stays as it is: what is told is why it could not be written.
+        catch (Exception other) when (other is IOException or NotSupportedException or ArgumentException)
+        {
+        }
     }
 }

@@ -27,13 +27,14 @@ public sealed record RunEnded(RunEnd How, string? Reason) : HistoryEvent;
 public enum Phase
 {
     StartingCluster,
+    WarmingUp,
     Load,
     Recovering,
     FinalRead,
     CleaningUp,
 }
 
-/// <summary>A phase of the run began. The load runs from <see cref="Phase.Load"/> to <see cref="Phase.FinalRead"/>.</summary>
+/// <summary>A phase of the run began. Producers write from <see cref="Phase.WarmingUp"/>, and the load that is judged runs from <see cref="Phase.Load"/> to <see cref="Phase.FinalRead"/>.</summary>
 public sealed record PhaseBegan(Phase Phase) : HistoryEvent;
 
 /// <summary>What was launched, with the settings that bound an outage as the processes were given them.</summary>
@@ -53,6 +54,11 @@ public sealed record HarnessLag(TimeSpan Lag) : HistoryEvent
     /// <summary>How far wall-clock time has moved against the run's clock since the start; engine and log times depend on it.</summary>
     public TimeSpan? ClockDrift { get; init; }
 }
+
+/// <summary>How long something on the machine had waited, in all since it started, for a processor or for a disk.</summary>
+/// <param name="Cpu">Time in which at least one task waited for a processor.</param>
+/// <param name="Io">Time in which at least one task waited for a disk.</param>
+public sealed record MachinePressure(TimeSpan Cpu, TimeSpan Io) : HistoryEvent;
 
 /// <summary>What of this run was still on the machine after the clean-up: containers, networks, volumes, control groups.</summary>
 /// <param name="Items">Empty where nothing was left; otherwise kind and name of each.</param>

@@ -20,4 +20,7 @@ public static class FaultKinds
 
     /// <summary>Whether the target's processes end, at once or, of a full disk, at their next write.</summary>
     public static bool EndsProcesses(this Fault fault) => fault is Fault.Kill or Fault.Stop or Fault.PowerOff or Fault.FillDisk;
+
+    /// <summary>Whether data of its nodes is gone: all, or what was not written to the disk.</summary>
+    public static bool TakesData(this Fault fault) => fault is Fault.PowerOff or Fault.Wipe;
 }

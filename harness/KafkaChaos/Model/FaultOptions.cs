@@ -42,11 +42,14 @@ public abstract record FaultOptions
     /// <summary>Of <see cref="Fault.Isolate"/>.</summary>
     public sealed record Isolation(Peers From, Direction Direction) : FaultOptions
     {
+        /// <summary>All of them: then packets of whoever else it may be are dropped, too.</summary>
+        public static IReadOnlyList<Peers> Every { get; } = [Peers.Nodes, Peers.ZooKeeper, Peers.Clients];
+
         /// <summary>Whether the cluster loses a node of that kind by it: a member that hears no other one, a broker whose session ends.</summary>
         public static bool Loses(NodeKind kind, IEnumerable<Peers> from) => from.Any(one => one == Peers.ZooKeeper || (one == Peers.Nodes && kind == NodeKind.ZooKeeper));
 
         /// <summary>Each of <see cref="From"/> by itself.</summary>
-        public IReadOnlyList<Peers> Each => [.. new[] { Peers.Nodes, Peers.ZooKeeper, Peers.Clients }.Where(one => From.HasFlag(one))];
+        public IReadOnlyList<Peers> Each => [.. Every.Where(one => From.HasFlag(one))];
     }
 
     /// <summary>Of <see cref="Fault.Slow"/>. At least one of the four is given.</summary>
@@ -55,7 +58,11 @@ public abstract record FaultOptions
     /// <param name="Jitter">Most that a delay differs from <paramref name="Delay"/>; at most that.</param>
     /// <param name="Loss">Share of packets lost, above 0 and at most 1.</param>
     /// <param name="BytesPerSecond">Limit of the rate.</param>
-    public sealed record Slowness(Target? Toward, TimeSpan? Delay, TimeSpan? Jitter, double? Loss, long? BytesPerSecond) : FaultOptions;
+    public sealed record Slowness(Target? Toward, TimeSpan? Delay, TimeSpan? Jitter, double? Loss, long? BytesPerSecond) : FaultOptions
+    {
+        /// <summary>Whether packets wait by it.</summary>
+        public bool Delays => Delay is not null || Jitter is not null;
+    }
 
     /// <summary>Of <see cref="Fault.Restart"/>, <see cref="Fault.Upgrade"/> and <see cref="Fault.Downgrade"/>.</summary>
     /// <param name="Rolling">How many at a time.</param>

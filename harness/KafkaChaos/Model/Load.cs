@@ -46,6 +46,9 @@ public sealed record ProducerLoad(double Rate, Acks Acks, bool Idempotence, int 
 
     /// <summary>Whether it writes to that topic.</summary>
     public bool Writes(string topic) => Topics.Count == 0 || Topics.Contains(topic);
+
+    /// <summary>Between two of its records that are due on one partition, where they go to all in turn; zero where it writes as fast as possible.</summary>
+    public TimeSpan IntervalOn(Topology topology) => TimeSpan.FromSeconds(topology.Topics.Where(topic => Writes(topic.Name)).Sum(topic => topic.Partitions) / Rate);
 }
 
 /// <summary>What reads while faults happen.</summary>
@@ -115,12 +118,10 @@ public sealed record Load(IReadOnlyList<ProducerLoad> Producers, IReadOnlyList<C
     /// <summary>Whether any producer asks for acknowledgements of what it writes to that topic.</summary>
     public bool Acknowledges(string topic) => Producers.Any(producer => producer.Acks != Acks.None && producer.Writes(topic));
 
-    /// <summary>The longest time between two records that are due on a partition with acknowledgements; zero where none is.</summary>
-    public TimeSpan IntervalOn(Topology topology)
-    {
-        var rates = topology.Topics.Where(topic => Acknowledges(topic.Name)).Select(topic => Producers
-            .Where(producer => producer.Acks != Acks.None && producer.Writes(topic.Name))
-            .Sum(producer => producer.Rate / topology.Topics.Where(other => producer.Writes(other.Name)).Sum(other => other.Partitions)));
-        return rates.Where(rate => rate > 0).Select(rate => TimeSpan.FromSeconds(1 / rate)).DefaultIfEmpty().Max();
-    }
+    /// <summary>The longest time between two acknowledgements that are due to one producer on one partition, of a transaction's records at its commit; zero where none is.</summary>
+    public TimeSpan IntervalOn(Topology topology) => Producers
+        .Where(producer => producer.Acks != Acks.None)
+        .Select(producer => producer.IntervalOn(topology) + TimeSpan.FromSeconds(producer.TransactionRecords / producer.Rate))
+        .DefaultIfEmpty()
+        .Max();
 }

@@ -25,6 +25,17 @@ public abstract record Target
     /// <summary>Narrows to nodes of one kind.</summary>
     public NodeKind? Only { get; init; }
 
+    /// <summary>Whether it depends on who holds a role or leads a partition.</summary>
+    public bool IsLookedUp => Innermost is HolderOf or LeaderOf;
+
+    /// <summary>What the zone or domain is of; else itself. Not public, for a record shows what is, and would without an end.</summary>
+    internal Target Innermost => this switch
+    {
+        ZoneOf zone => zone.Inner.Innermost,
+        DomainOf domain => domain.Inner.Innermost,
+        _ => this,
+    };
+
     public sealed record Nodes(IReadOnlyList<string> Names) : Target;
 
     public sealed record Zones(IReadOnlyList<string> Names) : Target;
