@@ -7,26 +7,38 @@ namespace KafkaChaos.Agents;
 /// <summary>A run's agent: does to the nodes' processes, networks and disks what no ordinary container may, each request at one instant.</summary>
 public sealed class Agent : IAsyncDisposable
 {
-    private readonly AgentContainer _container;
+    private readonly IAgentLines _lines;
     private readonly SemaphoreSlim _one = new(1);
     private long _last;
 
-    private Agent(AgentContainer container) => _container = container;
+    /// <param name="lines">To one that has said that it listens, or will by <see cref="ListenAsync"/>.</param>
+    internal Agent(IAgentLines lines) => _lines = lines;
 
-    // The agent itself gives a process five seconds to freeze and ten to die.
-    private static TimeSpan AnswerDeadline { get; } = TimeSpan.FromSeconds(20);
+    /// <summary>How long an answer may take: the agent itself gives a process five seconds to freeze and ten to die.</summary>
+    internal TimeSpan AnswerDeadline { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <exception cref="EnvironmentException">It cannot be had, does not start, or this machine has no freezer.</exception>
     public static async Task<Agent> StartAsync(DockerEngine engine, string? home, RunIdentity run, RunLock held, AgentRights rights, CancellationToken token)
     {
         var agent = new Agent(await AgentContainer.StartAsync(engine, home, run, held, rights, token));
+        await agent.ListenAsync(token);
+        return agent;
+    }
+
+    /// <summary>Waits until it says that it listens; where it does not come to, it is ended.</summary>
+    /// <exception cref="EnvironmentException">It cannot do its work on this machine, or is silent.</exception>
+    internal async Task ListenAsync(CancellationToken token)
+    {
         try
         {
-            return (await agent.AnswerAsync(0, "start", token)).Error is { } refused ? throw Failed("start", refused) : agent;
+            if ((await AnswerAsync(0, "start", token)).Error is { } refused)
+            {
+                throw Failed("start", refused);
+            }
         }
         catch
         {
-            await agent.DisposeAsync();
+            await DisposeAsync();
             throw;
         }
     }
@@ -48,7 +60,7 @@ public sealed class Agent : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _container.DisposeAsync();
+        await _lines.DisposeAsync();
         _one.Dispose();
     }
 
@@ -62,7 +74,7 @@ public sealed class Agent : IAsyncDisposable
         try
         {
             var numbered = request with { Id = ++_last };
-            await _container.WriteLineAsync(JsonSerializer.Serialize(numbered, JsonSerializerOptions.Web), token);
+            await _lines.WriteLineAsync(JsonSerializer.Serialize(numbered, JsonSerializerOptions.Web), token);
             return await AnswerAsync(numbered.Id, NameOf(request), token);
         }
         finally
@@ -80,7 +92,7 @@ public sealed class Agent : IAsyncDisposable
             AgentAnswer answer;
             do
             {
-                answer = JsonSerializer.Deserialize<AgentAnswer>(await _container.ReadLineAsync(limit.Token), JsonSerializerOptions.Web)!;
+                answer = JsonSerializer.Deserialize<AgentAnswer>(await _lines.ReadLineAsync(limit.Token), JsonSerializerOptions.Web)!;
             }
             // An answer that nobody waited for any more comes first.
             while (answer.Id != id);

@@ -9,7 +9,7 @@ namespace KafkaChaos.Clusters;
 /// Not privileged: see <see cref="AgentRights"/>.
 /// Its input ends with this program, however that dies; the agent then undoes what it did.
 /// </remarks>
-public sealed class AgentContainer : IAsyncDisposable
+public sealed class AgentContainer : IAgentLines
 {
     private readonly DockerEngine _engine;
     private readonly string _id;
@@ -42,7 +42,7 @@ public sealed class AgentContainer : IAsyncDisposable
                 await engine.Client.Volumes.CreateAsync(new VolumesCreateParameters { Name = DiskVolume(run), Labels = run.Labels(held) }, CancellationToken.None);
             }
 
-            var made = await engine.Client.Containers.CreateContainerAsync(Parameters(said.Split('\n')[^1], run, held, rights), CancellationToken.None);
+            var made = await engine.Client.Containers.CreateContainerAsync(Parameters(said.Split('\n')[^1], run, held, rights, EngineFacts.LabelsContainers(engine.Info.SecurityOptions ?? [])), CancellationToken.None);
             var stream = await engine.Client.Containers.AttachContainerAsync(made.ID, new ContainerAttachParameters { Stream = true, Stdin = true, Stdout = true, Stderr = true }, CancellationToken.None);
             await engine.Client.Containers.StartContainerAsync(made.ID, new ContainerStartParameters(), CancellationToken.None);
             return new AgentContainer(engine, made.ID, stream);
@@ -66,8 +66,6 @@ public sealed class AgentContainer : IAsyncDisposable
         }
     }
 
-    /// <returns>The next line that it says.</returns>
-    /// <exception cref="EnvironmentException">It ended: with what it said on its standard error.</exception>
     public async Task<string> ReadLineAsync(CancellationToken token)
     {
         var buffer = new byte[4096];
@@ -115,7 +113,7 @@ public sealed class AgentContainer : IAsyncDisposable
         }
     }
 
-    internal static CreateContainerParameters Parameters(string image, RunIdentity run, RunLock held, AgentRights rights) => new()
+    internal static CreateContainerParameters Parameters(string image, RunIdentity run, RunLock held, AgentRights rights, bool labels) => new()
     {
         Image = image,
         Name = NameOf(run),
@@ -134,10 +132,11 @@ public sealed class AgentContainer : IAsyncDisposable
             CgroupnsMode = "host",
             CapDrop = ["ALL"],
             CapAdd = [.. Capabilities(rights)],
-            SecurityOpt = ["no-new-privileges"],
+            // With a label of its own SELinux would keep it from other containers' processes, networks and disks.
+            SecurityOpt = ["no-new-privileges", .. labels ? new[] { "label=disable" } : []],
             ReadonlyRootfs = true,
             Tmpfs = new Dictionary<string, string> { ["/tmp"] = "", ["/run"] = "" },
-            Binds = [$"{ControlGroups.Root}:{ControlGroups.Root}", .. rights.HasFlag(AgentRights.Disks) ? new[] { $"{DiskVolume(run)}:/disks" } : []],
+            Binds = [$"{ControlGroups.Root}:{ControlGroups.Root}", .. rights.HasFlag(AgentRights.Disks) ? new[] { $"{DiskVolume(run)}:/{DiskVolume(run)}" } : []],
             DeviceCgroupRules = rights.HasFlag(AgentRights.Disks) ? ["b 7:* rwm", "c 10:237 rwm"] : [],
             RestartPolicy = new RestartPolicy { Name = RestartPolicyKind.No },
         },

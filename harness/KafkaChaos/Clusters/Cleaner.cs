@@ -4,21 +4,25 @@ using Docker.DotNet.Models;
 
 namespace KafkaChaos.Clusters;
 
-/// <summary>Finds by label what runs left on this machine, and removes it: containers, volumes, networks, control groups.</summary>
+/// <summary>Finds what runs left on this machine, and removes it: by label containers, volumes and networks, by name control groups; loop devices and mounts end with these.</summary>
 public sealed class Cleaner(DockerEngine engine)
 {
     // What a program asked the engine for before it died may appear after a first empty look: two seconds of emptiness.
     private const int EmptyLooksAfterADeath = 20;
+
+    // Loop devices and mounts go within a moment of what held them; those that nothing of the run holds any more, for five seconds, are for a person to undo.
+    private const int LooksAtTracesAlone = 50;
 
     private static TimeSpan Deadline { get; } = TimeSpan.FromSeconds(60);
 
     /// <summary>Every run of which something stands, alive or not.</summary>
     public async Task<IReadOnlyList<RunTrace>> FindAsync(CancellationToken token)
     {
-        // In this order: a run makes its network, which names its lock, before its control groups.
-        var groups = ControlGroups.Of(null).Select(path => new Thing(ControlGroups.RunOf(path), $"control group {path}", null, null, _ => Task.CompletedTask)).ToList();
+        // In this order: a run makes its network and volumes, which name its lock, before its control groups and devices.
+        var unlabelled = ControlGroups.Of(null).Select(path => (Run: ControlGroups.RunOf(path), Name: $"control group {path}")).Concat(DiskTraces.Of(null))
+            .Select(trace => new Thing(trace.Run, trace.Name, null, null, _ => Task.CompletedTask)).ToList();
         var things = await LabelledAsync(null, token);
-        return [.. things.Concat(groups).GroupBy(thing => thing.Run).Select(run => new RunTrace(
+        return [.. things.Concat(unlabelled).GroupBy(thing => thing.Run).Select(run => new RunTrace(
             run.Key,
             run.Select(thing => thing.Lock).FirstOrDefault(path => path is not null) ?? RunLock.PathOf(run.Key),
             run.Select(thing => thing.Owner).FirstOrDefault(owner => owner is not null),
@@ -33,18 +37,20 @@ public sealed class Cleaner(DockerEngine engine)
     public async Task<IReadOnlyList<string>> RemoveAsync(string run, bool ownerDied, CancellationToken token)
     {
         var (empty, enough) = (0, ownerDied ? EmptyLooksAfterADeath : 1);
+        var traces = 0;
         try
         {
             await Wait.UntilAsync($"everything of run {run} to be gone", Deadline, async cancelled =>
             {
-                await ControlGroupSweep.ThawAsync(engine, run, cancelled);
+                await ThawAsync(run, cancelled);
                 var things = await LabelledAsync(run, cancelled);
                 await RemoveAllAsync(things.Where(thing => thing.Name.StartsWith("container", StringComparison.Ordinal)), cancelled);
                 await RemoveAllAsync(things.Where(thing => !thing.Name.StartsWith("container", StringComparison.Ordinal)), cancelled);
                 await ControlGroupSweep.RemoveAsync(engine, run, cancelled);
                 var left = await LeftoversAsync(run, cancelled);
                 empty = left.Count == 0 ? empty + 1 : 0;
-                return new Look(empty >= enough, string.Join(", ", left));
+                traces = left.Count > 0 && left.Count == DiskTraces.Of(run).Count ? traces + 1 : 0;
+                return new Look(empty >= enough || traces >= LooksAtTracesAlone, string.Join(", ", left));
             }, token);
         }
         catch (WaitException)
@@ -55,9 +61,12 @@ public sealed class Cleaner(DockerEngine engine)
         return await LeftoversAsync(run, token);
     }
 
+    /// <summary>Has the processes of a run go on that are frozen: the engine may hang on them.</summary>
+    public Task ThawAsync(string run, CancellationToken token) => ControlGroupSweep.ThawAsync(engine, run, token);
+
     /// <summary>What of a run stands now: kind and name of each.</summary>
     public async Task<IReadOnlyList<string>> LeftoversAsync(string run, CancellationToken token) =>
-        [.. (await LabelledAsync(run, token)).Select(thing => thing.Name), .. ControlGroups.Of(run).Select(path => $"control group {path}"), .. DiskTraces.Of(run)];
+        [.. (await LabelledAsync(run, token)).Select(thing => thing.Name), .. ControlGroups.Of(run).Select(path => $"control group {path}"), .. DiskTraces.Of(run).Select(trace => trace.Name)];
 
     private static Task RemoveAllAsync(IEnumerable<Thing> things, CancellationToken token) =>
         Task.WhenAll(things.Select(async thing =>

@@ -118,13 +118,16 @@ public sealed class Cluster
         }
         catch (Docker.DotNet.DockerApiException refused)
         {
-            throw new EnvironmentException(
-                $"The engine could not start {node.Name}.",
-                container.Image.FullName,
-                EngineFailure.Said(refused),
-                "a container that starts",
-                "look at the engine's message; ./kafkachaos doctor shows what this machine can do",
-                refused);
+            throw NotStarted(node, container.Image.FullName, refused);
         }
     }
+
+    /// <summary>The engine's refusal to start a node's container, such as of a disk that cannot be mounted.</summary>
+    internal static EnvironmentException NotStarted(Node node, string where, Docker.DotNet.DockerApiException refused) => new(
+        $"The engine could not start {node.Name}.",
+        where,
+        EngineFailure.Said(refused),
+        "a container that starts",
+        "look at the engine's message; ./kafkachaos doctor shows what this machine can do",
+        refused);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Docker.DotNet;
 using Docker.DotNet.Models;
 using DotNet.Testcontainers.Containers;
 using KafkaChaos.Model;
@@ -6,11 +7,12 @@ using KafkaChaos.Model;
 namespace KafkaChaos.Clusters;
 
 /// <summary>What the engine says of a node's process.</summary>
-/// <param name="Running">Whether it runs.</param>
+/// <param name="Running">Whether it runs, paused or not.</param>
+/// <param name="Paused">Whether the engine has it paused.</param>
 /// <param name="ExitCode">Of its last end; 0 while it has not ended.</param>
 /// <param name="Started">Its last start, by the engine's clock.</param>
 /// <param name="Finished">Its last end, by the engine's clock; null while it has not ended.</param>
-public sealed record ProcessState(bool Running, long ExitCode, DateTimeOffset Started, DateTimeOffset? Finished);
+public sealed record ProcessState(bool Running, bool Paused, long ExitCode, DateTimeOffset Started, DateTimeOffset? Finished);
 
 /// <summary>The running handle of a node: its sandbox keeps name and address while its container comes and goes.</summary>
 public sealed class ClusterNode
@@ -68,7 +70,7 @@ public sealed class ClusterNode
             "the engine knows no container of that id",
             "a container that only this run removes",
             "find out who removes containers on this machine while a run goes on");
-        return new ProcessState(state.Running, state.ExitCode, Time(state.StartedAt) ?? DateTimeOffset.MinValue, Time(state.FinishedAt));
+        return new ProcessState(state.Running, state.Paused, state.ExitCode, Time(state.StartedAt) ?? DateTimeOffset.MinValue, Time(state.FinishedAt));
     }
 
     /// <summary>Waits for the end of the process; at once where it does not run.</summary>
@@ -89,13 +91,20 @@ public sealed class ClusterNode
     public Task UnpauseAsync(CancellationToken token) => _engine.Client.Containers.UnpauseContainerAsync(Container, token);
 
     /// <summary>Starts the process again, on what it left on its disk.</summary>
-    /// <exception cref="EnvironmentException">The engine refused a container for another image.</exception>
+    /// <exception cref="EnvironmentException">The engine refused it, as where its disk cannot be mounted.</exception>
     public async Task StartAsync(CancellationToken token)
     {
         if (_replacement is not { } other)
         {
-            await _engine.Client.Containers.StartContainerAsync(Container, new ContainerStartParameters(), token);
-            return;
+            try
+            {
+                await _engine.Client.Containers.StartContainerAsync(Container, new ContainerStartParameters(), token);
+                return;
+            }
+            catch (DockerApiException refused)
+            {
+                throw Cluster.NotStarted(Node, Container, refused);
+            }
         }
 
         await Cluster.StartAsync(Node, other);
@@ -127,28 +136,15 @@ public sealed class ClusterNode
         }
     }
 
-    /// <summary>Writes what the process printed, and those that it replaced before it, each line behind the engine's time stamp (RFC 3339, UTC).</summary>
-    public async Task CopyLogAsync(Stream target, CancellationToken token)
-    {
-        foreach (var container in _containers)
-        {
-            using var log = await _engine.Client.Containers.GetContainerLogsAsync(
-                container,
-                new ContainerLogsParameters { ShowStdout = true, ShowStderr = true, Timestamps = true },
-                token);
-            await log.CopyOutputToAsync(Stream.Null, target, target, token);
-        }
-    }
-
-    /// <summary>The last lines of the process's log, without time stamps.</summary>
-    public async Task<IReadOnlyList<string>> LastLinesAsync(int lines, CancellationToken token)
+    /// <summary>The last lines of the process's log.</summary>
+    internal async Task<IReadOnlyList<StampedLine>> LastLinesAsync(int lines, CancellationToken token)
     {
         using var log = await _engine.Client.Containers.GetContainerLogsAsync(
             Container,
-            new ContainerLogsParameters { ShowStdout = true, ShowStderr = true, Tail = lines.ToString(CultureInfo.InvariantCulture) },
+            new ContainerLogsParameters { ShowStdout = true, ShowStderr = true, Timestamps = true, Tail = lines.ToString(CultureInfo.InvariantCulture) },
             token);
         var (output, errors) = await log.ReadOutputToEndAsync(token);
-        return (output + errors).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        return [.. (output + errors).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(StampedLine.Read).OfType<StampedLine>()];
     }
 
     private static DateTimeOffset? Time(string text) =>

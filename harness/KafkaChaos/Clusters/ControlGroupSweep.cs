@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Docker.DotNet.Models;
 using DotNet.Testcontainers.Builders;
 using DotNet.Testcontainers.Images;
@@ -6,9 +7,10 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace KafkaChaos.Clusters;
 
 /// <summary>Thaws a run's control groups, and removes them when they are empty: by itself as root, else through a container that sees the hierarchy.</summary>
-internal static class ControlGroupSweep
+internal static partial class ControlGroupSweep
 {
-    private static readonly string[] Known = ["kafkachaos/", "zookeeper:", "apache/kafka:"];
+    /// <summary>Whether an image is one that runs use, from whatever registry: it has the few programs that are needed.</summary>
+    internal static bool IsOfRuns(string reference) => OfRuns().IsMatch(reference);
 
     /// <summary>To be done before the engine is asked for any container: it hangs on frozen ones.</summary>
     public static async Task ThawAsync(DockerEngine engine, string run, CancellationToken token)
@@ -51,7 +53,7 @@ internal static class ControlGroupSweep
     {
         var images = await engine.Client.Images.ListImagesAsync(new ImagesListParameters(), token);
         var image = images.SelectMany(one => one.RepoTags ?? [])
-            .FirstOrDefault(tag => Known.Any(known => tag.StartsWith(known, StringComparison.Ordinal)));
+            .FirstOrDefault(IsOfRuns);
         if (image is null)
         {
             return;
@@ -62,7 +64,7 @@ internal static class ControlGroupSweep
             .WithLogger(NullLogger.Instance)
             .WithLabel(RunIdentity.RunLabel, run)
             .WithEntrypoint(["sleep", "infinity"])
-            .WithCreateParameterModifier(parameters => parameters.User = "0:0")
+            .WithCreateParameterModifier(parameters => (parameters.User, parameters.Image) = ("0:0", image)) // as in NodeContainers, with no mirror's name before it
             .WithBindMount(ControlGroups.Root, ControlGroups.Root)
             .WithCleanUp(false)
             .Build();
@@ -76,4 +78,7 @@ internal static class ControlGroupSweep
             await engine.Client.Containers.RemoveContainerAsync(sweeper.Id, new ContainerRemoveParameters { Force = true }, CancellationToken.None);
         }
     }
+
+    [GeneratedRegex("(^|/)(kafkachaos/[^/]+|zookeeper|apache/kafka):[^/]+$")]
+    private static partial Regex OfRuns();
 }

@@ -8,7 +8,7 @@ namespace KafkaChaos.Clusters;
 /// <summary>The engine that a run uses, and what it says of itself.</summary>
 public sealed class DockerEngine : IDisposable
 {
-    private DockerEngine(DockerEndpoint endpoint, IDockerClient client, SystemInfoResponse info)
+    internal DockerEngine(DockerEndpoint endpoint, IDockerClient client, SystemInfoResponse info)
     {
         Endpoint = endpoint;
         Client = client;

@@ -38,7 +38,16 @@ internal static class EngineFacts
         {
             yield return confined;
         }
+
+        if (LabelsContainers(info.SecurityOptions ?? []))
+        {
+            yield return new("SELinux", FactState.Good, "the engine labels its containers; the agent gets none (label=disable), which was not tried on such a machine", "an agent that may enter other containers", null);
+        }
     }
+
+    /// <summary>Whether SELinux keeps containers from each other, by the engine's labels.</summary>
+    /// <param name="options">As <see cref="Confined"/>.</param>
+    public static bool LabelsContainers(IEnumerable<string> options) => options.SelectMany(option => option.Split(',')).Contains("name=selinux");
 
     public static MachineFact ControlGroups(string version, string driver)
     {

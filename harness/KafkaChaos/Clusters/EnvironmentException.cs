@@ -6,7 +6,7 @@ namespace KafkaChaos.Clusters;
 /// <param name="seen">What was observed.</param>
 /// <param name="expected">What a run needs.</param>
 /// <param name="remedy">What to do.</param>
-public sealed class EnvironmentException(string what, string where, string seen, string expected, string remedy, Exception? cause = null)
+public class EnvironmentException(string what, string where, string seen, string expected, string remedy, Exception? cause = null)
     : Exception($"{what}\n  where:    {where}\n  seen:     {seen}\n  expected: {expected}\n  do:       {remedy}", cause)
 {
     public string What { get; } = what;

@@ -9,7 +9,7 @@ internal static class FaultFacts
     private static readonly Target Anybody = new Target.Random(Unit.Node);
 
     /// <param name="kernel">The engine's.</param>
-    /// <param name="limits">What the engine says of itself that is not good.</param>
+    /// <param name="limits">What the engine says of itself, or is said of the agent, that is not good.</param>
     public static IEnumerable<MachineFact> Of(Kernel kernel, IReadOnlyList<MachineFact> limits) => Kinds().Select(kind =>
     {
         var step = new Step(null, TimeSpan.Zero, kind.Fault, Anybody) { Options = kind.Options };

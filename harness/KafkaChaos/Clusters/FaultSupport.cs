@@ -25,9 +25,15 @@ public static class FaultSupport
 
     /// <summary>Refuses a run with a step that this machine certainly cannot do, before anything is made.</summary>
     /// <exception cref="EnvironmentException">Names every obstacle at once.</exception>
-    internal static void Require(IReadOnlyList<Step> steps, DockerEngine engine)
+    internal static void Require(IReadOnlyList<Step> steps, DockerEngine engine) =>
+        Require(steps, Kernel.Read(), [.. EngineFacts.Of(engine).Where(fact => fact.State != FactState.Good)]);
+
+    /// <param name="steps">Of a scenario.</param>
+    /// <param name="kernel">The engine's.</param>
+    /// <param name="limits">What the engine says of itself that is not good.</param>
+    internal static void Require(IReadOnlyList<Step> steps, Kernel kernel, IReadOnlyList<MachineFact> limits)
     {
-        var obstacles = Of(steps, Kernel.Read(), [.. EngineFacts.Of(engine).Where(fact => fact.State != FactState.Good)]).Where(one => one.Certain).ToList();
+        var obstacles = Of(steps, kernel, limits).Where(one => one.Certain).ToList();
         if (obstacles.Count > 0)
         {
             throw new EnvironmentException(
@@ -60,9 +66,6 @@ public static class FaultSupport
         return support == KernelSupport.Absent ? $"this kernel has no {what}" : $"cannot be seen whether this kernel has {what}";
     }
 
-    // Distributions keep rarer modules apart from the kernel: the names are those of their packages.
     private static string Remedy(KernelFeature feature, KernelSupport support) =>
-        feature == KernelFeature.Freezer ? "mount the control groups (version 2, or version 1 with freezer)"
-        : support == KernelSupport.Absent ? $"install the package with the kernel's further modules (Ubuntu: linux-modules-extra-$(uname -r); Fedora, RHEL: kernel-modules-extra; Debian: linux-image-amd64 in place of linux-image-cloud-amd64), or use a kernel with {feature.Options}"
-        : $"look for {feature.Options} in the kernel's configuration";
+        feature == KernelFeature.Freezer ? "mount the control groups (version 2, or version 1 with freezer)" : feature.Remedy(support);
 }

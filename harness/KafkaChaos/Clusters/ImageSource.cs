@@ -11,11 +11,27 @@ namespace KafkaChaos.Clusters;
 /// <param name="say">Told what takes time, a line each.</param>
 public sealed class ImageSource(DockerEngine engine, string? home, Action<string> say)
 {
+    // apache/kafka is published from this version on.
+    private static Version FirstOfficialKafka { get; } = new(3, 7, 0);
+
     /// <summary>Where official images are pulled from.</summary>
     internal ImageMirror Mirror { get; init; } = ImageMirror.Parse(Environment.GetEnvironmentVariable(ImageMirror.Variable));
 
+    /// <summary>Whether Debian's ZooKeeper may run in place of a version of which there is no distribution (decision 0008): only where there are no brokers.</summary>
+    public bool StandIn { get; init; }
+
     /// <summary>How long nothing may be heard of a pull.</summary>
     internal TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Where distributions are.</summary>
+    internal Distributions Distributions { get; init; } = Distributions.Of(home);
+
+    /// <summary>Whether the engine has an image of that name.</summary>
+    internal Func<string, CancellationToken, Task<bool>> Has { get; init; } = (reference, token) => IsHereAsync(engine, reference, token);
+
+    /// <summary>Runs <c>offline/images/build</c> with these arguments.</summary>
+    internal Func<IReadOnlyList<string>, CancellationToken, Task<(bool Done, string Output)>> Build { get; init; } =
+        (arguments, token) => ImageScript.RunAsync(home, () => say($"image {string.Join(' ', arguments)}: building from Debian and the distribution"), arguments, token);
 
     /// <param name="kind">Of which nodes.</param>
     /// <param name="version">As the topology asks for it.</param>
@@ -60,13 +76,20 @@ public sealed class ImageSource(DockerEngine engine, string? home, Action<string
                 return built;
             }
 
-            // Asked for last and every time: a stand-in that is at hand must not keep the right version from being found.
-            if (kind == NodeKind.ZooKeeper && (await BuildAsync(kind, "debian", token)).Done)
-            {
-                return InPlaceOf(version);
-            }
-
             refusals.Add($"build: {output}");
+
+            // Asked for last and every time: a stand-in that is at hand must not keep the right version from being found,
+            // nor hide that it is there and cannot be used.
+            if (kind == NodeKind.ZooKeeper && StandIn && Distributions.Find(kind, version) is null)
+            {
+                var (stood, said) = await BuildAsync(kind, "debian", token);
+                if (stood)
+                {
+                    return InPlaceOf(version);
+                }
+
+                refusals.Add($"build of Debian's: {said}");
+            }
         }
 
         throw new EnvironmentException(
@@ -80,7 +103,7 @@ public sealed class ImageSource(DockerEngine engine, string? home, Action<string
                 ImageFlavour.Confluent => "a flavour that this version can run: official or built",
                 _ => "a registry of images that can be reached and has it, or the distribution's archives",
             },
-            Remedy(kind, official, built));
+            Remedy(Mirror, kind, version, official, built));
     }
 
     /// <summary>The image that the engine has already; null where it has none.</summary>
@@ -95,27 +118,27 @@ public sealed class ImageSource(DockerEngine engine, string? home, Action<string
         flavour is ImageFlavour.Any or ImageFlavour.Official ? mirror.Official(kind, version) : null,
         flavour is ImageFlavour.Any or ImageFlavour.Built ? NodeImage.Built(kind, version) : null);
 
-    private string Remedy(NodeKind kind, NodeImage? official, NodeImage? built)
+    /// <summary>What can be done where there is no image.</summary>
+    internal static string Remedy(ImageMirror mirror, NodeKind kind, string version, NodeImage? official, NodeImage? built)
     {
         var pull = official is null ? null
-            : Mirror.Named ? $"put {official.Reference} into that registry (or set {ImageMirror.Variable} to another, or unset it)"
+            : kind == NodeKind.Kafka && Version.TryParse(version, out var asked) && asked < FirstOfficialKafka
+            ? $"there is no official image of Kafka {version} in any registry, they begin with {FirstOfficialKafka}: ask for a later version"
+            : mirror.Named ? $"put {official.Reference} into that registry (or set {ImageMirror.Variable} to another, or unset it)"
             : $"name a registry that has it in {ImageMirror.Variable}";
         var build = built is null ? "leave image out of the topology, so that an image is built here"
-            : kind == NodeKind.Kafka ? "set KAFKACHAOS_DIST to a folder with kafka-VERSION/libs; or run a ZooKeeper-only scenario such as scenarios/lose-one-zone-zookeeper-only.yaml"
-            : "set KAFKACHAOS_DIST to a folder with zookeeper-VERSION/lib";
+            : kind == NodeKind.Kafka ? $"set KAFKACHAOS_DIST to a folder with kafka-{version}/libs; or run a ZooKeeper-only scenario such as scenarios/lose-one-zone-zookeeper-only.yaml"
+            : $"set KAFKACHAOS_DIST to a folder with zookeeper-{version}/lib";
         return pull is null ? build : $"{pull}; or {build}";
     }
 
-    private async Task<bool> IsHereAsync(NodeImage? image, CancellationToken token)
-    {
-        if (image is null)
-        {
-            return false;
-        }
+    private Task<bool> IsHereAsync(NodeImage? image, CancellationToken token) => image is null ? Task.FromResult(false) : Has(image.Reference, token);
 
+    private static async Task<bool> IsHereAsync(DockerEngine engine, string reference, CancellationToken token)
+    {
         try
         {
-            await engine.Client.Images.InspectImageAsync(image.Reference, token);
+            await engine.Client.Images.InspectImageAsync(reference, token);
             return true;
         }
         catch (DockerApiException missing) when (missing.StatusCode == HttpStatusCode.NotFound)
@@ -126,7 +149,7 @@ public sealed class ImageSource(DockerEngine engine, string? home, Action<string
 
     private NodeImage InPlaceOf(string asked)
     {
-        say($"no distribution of ZooKeeper {asked}: running {NodeImage.Debian.Software} in its place");
+        say($"no distribution of ZooKeeper {asked} in {Distributions.Searched}: running {NodeImage.Debian.Software} in its place");
         return NodeImage.Debian;
     }
 
@@ -134,9 +157,6 @@ public sealed class ImageSource(DockerEngine engine, string? home, Action<string
         await new ImagePull(engine, Patience, say).PullAsync(image.Reference, token)
             ?? (await IsHereAsync(image, token) ? null : "the engine said that it had pulled it, and does not have it");
 
-    private Task<(bool Done, string Output)> BuildAsync(NodeKind kind, string version, CancellationToken token)
-    {
-        var name = kind == NodeKind.Kafka ? "kafka" : "zookeeper";
-        return ImageScript.RunAsync(home, () => say($"image {name} {version}: building from Debian and the distribution"), [name, version], token);
-    }
+    private Task<(bool Done, string Output)> BuildAsync(NodeKind kind, string version, CancellationToken token) =>
+        Build([kind == NodeKind.Kafka ? "kafka" : "zookeeper", version], token);
 }

@@ -2,34 +2,36 @@ using KafkaChaos.Model;
 
 namespace KafkaChaos.Clusters;
 
-/// <summary>What this machine can do for a topology.</summary>
+/// <summary>What this machine can do for a scenario.</summary>
 public static class MachineReport
 {
     // Two cores run three members and three brokers beside the clients (tried); on one, elections are late for want of it.
     private const int EnoughCores = 2;
 
     /// <summary>Looks at engine, room, kernel, packages and images. Changes nothing, pulls nothing, and needs no root.</summary>
-    /// <param name="topology">Whose need is compared.</param>
+    /// <param name="scenario">Whose need is compared.</param>
     /// <param name="home">The project's folder; null where the tool was not started from one.</param>
     /// <param name="runs">The folder of run folders; need not exist.</param>
     /// <param name="token">Ends the look.</param>
     /// <returns>In the order in which a person should read them. What cannot be found is a fact too.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="token"/> was cancelled.</exception>
-    public static async Task<IReadOnlyList<MachineFact>> InspectAsync(Topology topology, string? home, string runs, CancellationToken token)
+    public static async Task<IReadOnlyList<MachineFact>> InspectAsync(Scenario scenario, string? home, string runs, CancellationToken token)
     {
         var (connected, problem) = await EngineFacts.ConnectAsync(token);
         using var engine = connected;
         var limits = engine is null ? [] : EngineFacts.Of(engine).Where(fact => fact.State != FactState.Good).ToList();
         var kernel = Kernel.Read();
+        var agent = engine is null ? null : await AgentFacts.LookAsync(home, engine, token);
         return
         [
             .. engine is null ? [problem!] : EngineFacts.Of(engine),
             Cores(Environment.ProcessorCount),
-            .. RoomFacts.Look(ResourceNeed.Of(topology), engine?.Info.DockerRootDir, runs),
-            .. await ImageFacts.LookAsync(topology, home, engine, token),
+            .. RoomFacts.Look(ResourceNeed.Of(scenario.Topology), engine?.Info.DockerRootDir, runs),
+            .. await ImageFacts.LookAsync(scenario, home, engine, token),
+            .. agent is null ? [] : new[] { agent },
             PackageFacts.Of(PackageList.Read(), PackageFacts.FeedOf(home)),
             .. KernelFacts.Of(kernel),
-            .. engine is null ? [] : FaultFacts.Of(kernel, limits),
+            .. engine is null ? [] : FaultFacts.Of(kernel, agent is { State: not FactState.Good } ? [.. limits, agent] : limits),
         ];
     }
 

@@ -9,6 +9,11 @@ namespace KafkaChaos.Clusters;
 /// <summary>The two containers of a node: a sandbox that holds its name and address, and the process inside it.</summary>
 internal static class NodeContainers
 {
+    private const string NoIPv6 = "net.ipv6.conf.all.disable_ipv6";
+
+    // A kernel without it has no such switch, and refuses it.
+    private static bool KernelHasIPv6 { get; } = Directory.Exists("/proc/sys/net/ipv6");
+
     /// <summary>Starts one process that sleeps, with the network namespace that the node's process joins.</summary>
     /// <param name="controlGroup">Of all sandboxes of the run: they are never frozen, and the agent knows by it whose they are.</param>
     public static IContainer Sandbox(
@@ -18,7 +23,7 @@ internal static class NodeContainers
             .WithHostname(node.Name)
             .WithEntrypoint("sleep", "infinity")
             .WithNetwork(network.Network)
-            .WithCreateParameterModifier(parameters => Fix(parameters, hosts[node.Name], controlGroup));
+            .WithCreateParameterModifier(parameters => Fix(parameters, hosts[node.Name], controlGroup, KernelHasIPv6));
         return hosts.Aggregate(builder, (sum, host) => sum.WithExtraHost(host.Key, host.Value)).Build();
     }
 
@@ -61,10 +66,16 @@ internal static class NodeContainers
             .WithCleanUp(false)
             .WithAutoRemove(false);
 
-    private static void Fix(CreateContainerParameters parameters, string address, string controlGroup)
+    /// <param name="ipv6">Whether the kernel has IPv6: it is switched off then, for the rules of faults are IPv4's.</param>
+    internal static void Fix(CreateContainerParameters parameters, string address, string controlGroup, bool ipv6)
     {
         parameters.HostConfig ??= new HostConfig();
         parameters.HostConfig.CgroupParent = controlGroup;
+        if (ipv6)
+        {
+            parameters.HostConfig.Sysctls = new Dictionary<string, string> { [NoIPv6] = "1" };
+        }
+
         foreach (var endpoint in parameters.NetworkingConfig?.EndpointsConfig?.Values ?? [])
         {
             endpoint.IPAMConfig = new EndpointIPAMConfig { IPv4Address = address };

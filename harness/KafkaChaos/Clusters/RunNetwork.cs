@@ -5,6 +5,8 @@ using Docker.DotNet.Models;
 using DotNet.Testcontainers.Builders;
 using DotNet.Testcontainers.Networks;
 using Microsoft.Extensions.Logging.Abstractions;
+using Polly;
+using Polly.Retry;
 
 namespace KafkaChaos.Clusters;
 
@@ -23,6 +25,15 @@ internal sealed class RunNetwork
         Prefix = prefix;
     }
 
+    private static ResiliencePipeline Changing { get; } = new ResiliencePipelineBuilder()
+        .AddRetry(new RetryStrategyOptions
+        {
+            ShouldHandle = new PredicateBuilder().Handle<ArgumentException>().Handle<NetworkInformationException>(),
+            MaxRetryAttempts = 20,
+            Delay = TimeSpan.FromMilliseconds(50),
+        })
+        .Build();
+
     public INetwork Network { get; }
 
     private string Prefix { get; }
@@ -33,17 +44,26 @@ internal sealed class RunNetwork
     public string Address(int place) => $"{Prefix}.{place + FirstAddress}";
 
     /// <exception cref="EnvironmentException">No free subnet was found.</exception>
-    public static async Task<RunNetwork> CreateAsync(RunIdentity run, IReadOnlyDictionary<string, string> labels, CancellationToken token)
+    public static Task<RunNetwork> CreateAsync(RunIdentity run, IReadOnlyDictionary<string, string> labels, CancellationToken token) =>
+        CreateAsync(run, labels, Prefixes().Take(Tries), token);
+
+    /// <param name="prefixes">The first three numbers of each subnet that is tried, in that order.</param>
+    internal static async Task<RunNetwork> CreateAsync(RunIdentity run, IReadOnlyDictionary<string, string> labels, IEnumerable<string> prefixes, CancellationToken token)
     {
         var refusals = new List<string>();
-        foreach (var prefix in Prefixes().Take(Tries))
+        foreach (var prefix in prefixes)
         {
             var network = new NetworkBuilder()
                 .WithName(run.Name)
                 .WithLogger(NullLogger.Instance)
                 .WithLabel(labels)
                 .WithCleanUp(false)
-                .WithCreateParameterModifier(parameters => parameters.IPAM = new IPAM { Driver = "default", Config = [new IPAMConfig { Subnet = $"{prefix}.0/24", Gateway = $"{prefix}.1" }] })
+                .WithCreateParameterModifier(parameters =>
+                {
+                    parameters.IPAM = new IPAM { Driver = "default", Config = [new IPAMConfig { Subnet = $"{prefix}.0/24", Gateway = $"{prefix}.1" }] };
+                    // The rules of faults are IPv4's, and an engine may be set up to give its networks both.
+                    parameters.EnableIPv6 = false;
+                })
                 .Build();
             try
             {
@@ -66,13 +86,20 @@ internal sealed class RunNetwork
             "remove networks that nobody uses: docker network prune");
     }
 
-    private static IEnumerable<string> Prefixes()
-    {
-        var taken = NetworkInterface.GetAllNetworkInterfaces()
+    /// <summary>What a look at the machine's interfaces says, taken again where one of them came or went meanwhile, as those of other runs do: the runtime then fails.</summary>
+    internal static T Settled<T>(Func<T> look) => Changing.Execute(look);
+
+    private static List<string> Addresses() =>
+    [
+        .. NetworkInterface.GetAllNetworkInterfaces()
             .SelectMany(one => one.GetIPProperties().UnicastAddresses)
             .Where(one => one.Address.AddressFamily == AddressFamily.InterNetwork)
-            .Select(one => one.Address.ToString())
-            .ToList();
+            .Select(one => one.Address.ToString()),
+    ];
+
+    private static IEnumerable<string> Prefixes()
+    {
+        var taken = Settled(Addresses);
         while (true)
         {
             var prefix = $"10.{Random.Shared.Next(128, 256)}.{Random.Shared.Next(0, 256)}";

@@ -3,7 +3,7 @@ namespace KafkaChaos.Clusters;
 /// <summary>What of a run stands on this machine.</summary>
 /// <param name="Run">The run's id.</param>
 /// <param name="Lock">Its lock file.</param>
-/// <param name="Owner">Who started it (see <see cref="RunIdentity"/>); null where only control groups are left, which do not name it.</param>
+/// <param name="Owner">Who started it (see <see cref="RunIdentity"/>); null where only control groups, loop devices or mounts are left, which do not name it.</param>
 /// <param name="Items">Kind and name of each thing.</param>
 public sealed record RunTrace(string Run, string Lock, string? Owner, IReadOnlyList<string> Items)
 {
