@@ -15,6 +15,7 @@ public sealed class Faults
     private readonly NetworkFaults _network;
     private readonly DiskFaults _disks;
     private readonly SupervisedStart _starter;
+    private readonly FailureRecord _failures;
     private readonly NodeStates _states;
     private readonly Recorder _recorder;
     private readonly bool _agent;
@@ -29,7 +30,7 @@ public sealed class Faults
     {
         (_kill, _stop, _pause) = (new(cluster, agent, recorder), new(recorder), new(cluster, agent, starter, recorder));
         (_power, _network, _disks) = (new(cluster, agent, starter, recorder), new(cluster, agent, starter, states, recorder), new(agent, starter, states, recorder));
-        (_starter, _states, _recorder, _agent, Images) = (starter, states, recorder, agent is not null, images);
+        (_starter, _failures, _states, _recorder, _agent, Images) = (starter, new(recorder), states, recorder, agent is not null, images);
     }
 
     /// <summary>Of what an upgrade or a downgrade puts in a node's place.</summary>
@@ -65,38 +66,43 @@ public sealed class Faults
     /// <param name="toward">Of <see cref="Fault.Slow"/>: the other end; null for everybody.</param>
     /// <param name="token">Ends the waits.</param>
     /// <exception cref="FaultException">A node is in no state for it, or it could not be done; the history says why for each node.</exception>
-    /// <exception cref="EnvironmentException">A node does not serve again.</exception>
+    /// <exception cref="EnvironmentException">A node does not serve again, or the engine refused; the history says so for each node.</exception>
     public async Task ApplyAsync(int step, Fault fault, FaultOptions? options, IReadOnlyList<ClusterNode> nodes, IReadOnlyList<ClusterNode>? toward, CancellationToken token)
     {
-        await RequireAsync(step, fault, nodes, token);
+        await RequireAsync(step, fault, options, nodes, token);
         if (fault.IsUndo())
         {
-            await RecordingFailureAsync(step, fault, nodes, () => DoAsync(step, fault, options, nodes, toward, token));
+            await _failures.RecordingAsync(step, fault, NamesOf(nodes), () => DoAsync(step, fault, options, nodes, toward, token));
             Note(fault, options, nodes);
         }
         else
         {
             // A fault counts from its request on, an undo from its end on: what is half done is undone at the end.
             Note(fault, options, nodes);
-            await RecordingFailureAsync(step, fault, nodes, () => DoAsync(step, fault, options, nodes, toward, token));
+            await _failures.RecordingAsync(step, fault, NamesOf(nodes), () => DoAsync(step, fault, options, nodes, toward, token));
         }
     }
 
     /// <summary>Makes the disks of stopped nodes new; a part of <see cref="Fault.Wipe"/>.</summary>
+    /// <returns>By node, what it did to its disk.</returns>
     /// <exception cref="EnvironmentException">The agent could not do it.</exception>
-    internal async Task WipeAsync(int step, IReadOnlyList<ClusterNode> nodes, CancellationToken token)
+    internal async Task<IReadOnlyDictionary<ClusterNode, DiskFaults.Wiped>> WipeAsync(int step, IReadOnlyList<ClusterNode> nodes, CancellationToken token)
     {
-        await RecordingFailureAsync(step, Fault.Wipe, nodes, () => _disks.WipeAsync(step, nodes, token));
+        IReadOnlyDictionary<ClusterNode, DiskFaults.Wiped> wiped = new Dictionary<ClusterNode, DiskFaults.Wiped>();
+        await _failures.RecordingAsync(step, Fault.Wipe, NamesOf(nodes), async () => wiped = await _disks.WipeAsync(step, nodes, token));
         Note(Fault.Wipe, null, nodes);
+        return wiped;
     }
 
     /// <summary>Whether a fault can bite now; all that keep it from that are recorded.</summary>
     /// <exception cref="FaultException">It cannot.</exception>
-    internal async Task RequireAsync(int step, Fault fault, IReadOnlyList<ClusterNode> nodes, CancellationToken token)
+    internal async Task RequireAsync(int step, Fault fault, FaultOptions? options, IReadOnlyList<ClusterNode> nodes, CancellationToken token)
     {
         // Also opens a connection to the engine for each node, so that calls that go out together need none of their own.
-        var running = await Task.WhenAll(nodes.Select(node => node.StateAsync(token)));
-        var refused = nodes.Zip(running, (node, state) => (Node: node, Why: Preconditions.Objection(fault, state.Running, _states[node.Name], _agent)))
+        // Of a paused node it is not asked: its process is there, and an engine may hang on it.
+        var running = await Task.WhenAll(nodes.Select(async node => _states[node.Name].HasFlag(NodeState.Paused) || (await node.StateAsync(token)).Running));
+        var refused = nodes.Zip(running, (node, runs) => (Node: node, Why: Preconditions.Objection(fault, runs, _states[node.Name], _agent)
+                ?? (options is FaultOptions.Isolation isolation ? _network.Objection(node, nodes, isolation) : null)))
             .Where(one => one.Why is not null)
             .ToList();
         foreach (var (node, why) in refused)
@@ -107,23 +113,6 @@ public sealed class Faults
         if (refused.Count > 0)
         {
             throw new FaultException(string.Join("; ", refused.Select(one => $"{one.Node.Name}: {one.Why}")));
-        }
-    }
-
-    private async Task RecordingFailureAsync(int step, Fault fault, IReadOnlyList<ClusterNode> nodes, Func<Task> act)
-    {
-        try
-        {
-            await act();
-        }
-        catch (EnvironmentException failed)
-        {
-            foreach (var node in nodes)
-            {
-                _recorder.Record(new FaultFailed(step, fault, node.Name, failed.What + " " + failed.Seen) { At = _recorder.Now });
-            }
-
-            throw;
         }
     }
 
@@ -143,6 +132,8 @@ public sealed class Faults
         Fault.Empty => _disks.EmptyAsync(step, nodes, token),
         _ => throw new InvalidOperationException($"{fault} is done in parts"),
     };
+
+    private static List<string> NamesOf(IReadOnlyList<ClusterNode> nodes) => [.. nodes.Select(node => node.Name)];
 
     private void Note(Fault fault, FaultOptions? options, IReadOnlyList<ClusterNode> nodes)
     {

@@ -10,9 +10,10 @@ namespace KafkaChaos.Nemeses;
 /// <param name="conditions">Looks once at what a step waits for.</param>
 /// <param name="faults">Do them.</param>
 /// <param name="patience">How long a cluster may take to be whole between the nodes of a rolling step.</param>
+/// <param name="vacancy">How long a role may have no holder that is seen.</param>
 /// <param name="recorder">Gets what is done.</param>
 /// <param name="time">For the times between steps.</param>
-public sealed class Nemesis(TargetResolver targets, Func<Condition, CancellationToken, Task<Look>> conditions, Faults faults, Func<TimeSpan> patience, Recorder recorder, TimeProvider time)
+public sealed class Nemesis(TargetResolver targets, Func<Condition, CancellationToken, Task<Look>> conditions, Faults faults, Func<TimeSpan> patience, Func<TimeSpan> vacancy, Recorder recorder, TimeProvider time)
 {
     /// <summary>Index of the undo at the end of a run, which is no step of the scenario.</summary>
     public const int Undo = -1;
@@ -31,6 +32,10 @@ public sealed class Nemesis(TargetResolver targets, Func<Condition, Cancellation
     ];
 
     private readonly Rolling _rolling = new(faults, conditions, patience, recorder);
+    private readonly SecondLook _second = new(recorder);
+
+    // Members that were silenced take their time not to answer, for which no step waits.
+    private readonly List<Task> _looks = [];
 
     /// <summary>Carries out the steps, each after its time from the completion of the one before, or when its condition holds.</summary>
     /// <exception cref="FaultException">A step could not be carried out, or all together took longer than the scenario's deadline.</exception>
@@ -57,17 +62,69 @@ public sealed class Nemesis(TargetResolver targets, Func<Condition, Cancellation
             var begun = recorder.Now;
             await (step.When is { } awaited
                 ? Wait.UntilAsync(string.Create(CultureInfo.InvariantCulture, $"{Words(awaited.Condition)}, before step {index + 1}"), awaited.Within, cancelled => conditions(awaited.Condition, cancelled), token)
-                : Task.Delay(step.After, time, token));
+                : PassAsync(step.After, token));
             var due = step.When is null ? begun + step.After : recorder.Now;
-            var resolution = await targets.ResolveAsync(index, step.Target, token);
+            var resolution = await FoundAsync(index, step.Target, token);
             if (step.Name is { } name)
             {
                 targets.Remember(name, resolution);
             }
 
-            await ApplyAsync(index, due, step.Fault, step.Options, resolution, token);
+            var others = (step.Options as FaultOptions.Slowness)?.Toward;
+            var toward = others is null ? null : await FoundAsync(index, others, token);
+            await ApplyAsync(index, due, step.Fault, step.Options, resolution, toward, token);
+            LookAgain(index, step.Fault, step.Target, resolution, token);
+            if (others is not null)
+            {
+                LookAgain(index, step.Fault, others, toward!, token);
+            }
+        }
+
+        await Task.WhenAll(_looks);
+    }
+
+    // A timer may fire some milliseconds early.
+    private async Task PassAsync(TimeSpan span, CancellationToken token)
+    {
+        var begun = time.GetTimestamp();
+        for (var left = span; left > TimeSpan.Zero; left = span - time.GetElapsedTime(begun))
+        {
+            await Task.Delay(left, time, token);
         }
     }
+
+    // Between two holders a role has none, and the members of a busy machine may not answer at once.
+    private async Task<Resolution> FoundAsync(int index, Target target, CancellationToken token)
+    {
+        if (!target.IsLookedUp)
+        {
+            return await targets.ResolveAsync(index, target, token);
+        }
+
+        Resolution? found = null;
+        await Wait.UntilAsync($"the target of step {index + 1}, which is looked up, to be held by a node", vacancy(), async cancelled =>
+        {
+            found = await targets.ResolveAsync(index, target, cancelled);
+            return new Look(true, found.Because);
+        }, token);
+        return found!;
+    }
+
+    private void LookAgain(int index, Fault fault, Target target, Resolution went, CancellationToken token)
+    {
+        if (SecondLook.Tells(fault, target))
+        {
+            _looks.Add(_second.TakeAsync(index, NamesOf(went), cancelled => NowAsync(index, target, cancelled), token));
+        }
+    }
+
+    private async Task<(IReadOnlyList<string> Nodes, string Because)> NowAsync(int index, Target target, CancellationToken token)
+    {
+        var now = await targets.ResolveAsync(index, target, token);
+        return (NamesOf(now), now.Because);
+    }
+
+    private static IReadOnlyList<string> NamesOf(Resolution resolution) => [.. resolution.Nodes.Select(node => node.Name)];
 
     /// <summary>Undoes every state that a node is still in.</summary>
     /// <exception cref="EnvironmentException">One does not serve again.</exception>
@@ -77,7 +134,7 @@ public sealed class Nemesis(TargetResolver targets, Func<Condition, Cancellation
         {
             if (faults.States.In(state) is { Count: > 0 } names)
             {
-                await ApplyAsync(Undo, null, fault, null, targets.Still(names, fault), token);
+                await ApplyAsync(Undo, null, fault, null, targets.Still(names, fault), null, token);
             }
         }
     }
@@ -91,11 +148,11 @@ public sealed class Nemesis(TargetResolver targets, Func<Condition, Cancellation
         _ => throw new InvalidOperationException($"condition {condition} is not known"),
     };
 
-    private async Task ApplyAsync(int step, TimeSpan? due, Fault fault, FaultOptions? options, Resolution resolution, CancellationToken token)
+    /// <param name="toward">Whom a slowness is toward; null where it is toward everybody, or there is none.</param>
+    private async Task ApplyAsync(int step, TimeSpan? due, Fault fault, FaultOptions? options, Resolution resolution, Resolution? toward, CancellationToken token)
     {
         var isolation = options as FaultOptions.Isolation;
-        var toward = options is FaultOptions.Slowness { Toward: { } other } ? await targets.ResolveAsync(step, other, token) : null;
-        recorder.Record(new FaultRequested(step, fault, [.. resolution.Nodes.Select(node => node.Name)], toward is null ? resolution.Because : $"{resolution.Because}, toward {toward.Because}", faults.Method(fault))
+        recorder.Record(new FaultRequested(step, fault, NamesOf(resolution), toward is null ? resolution.Because : $"{resolution.Because}, toward {toward.Because}", faults.Method(fault))
         {
             At = recorder.Now,
             Due = due,

@@ -16,47 +16,70 @@ internal sealed class PauseFault(Cluster cluster, Agent? agent, SupervisedStart 
 
     public string UndoMethod => agent is null ? "parallel Docker API calls" : "the agent: control groups thawed";
 
+    /// <exception cref="FaultException">The engine took the request, and a container is not paused.</exception>
     public async Task ApplyAsync(int step, IReadOnlyList<ClusterNode> nodes, CancellationToken token)
     {
         var sent = recorder.Now;
-        var done = await DoAsync(step, new AgentRequest.Freeze(cluster.GroupsOver(nodes), GroupsOf(nodes)), nodes, (node, cancelled) => node.PauseAsync(cancelled), token);
-        foreach (var node in nodes)
+        var proof = agent is null ? "frozen: the engine says that it is paused" : "frozen";
+        await DoAsync(step, Fault.Pause, new AgentRequest.Freeze(cluster.GroupsOver(nodes), GroupsOf(nodes)), nodes, (node, began, done) =>
         {
-            var (began, at) = done[node];
-            recorder.Record(new FaultApplied(step, Fault.Pause, node.Name, sent, recorder.Now, at, "frozen") { At = recorder.Now, Freezing = began });
-        }
+            recorder.Record(new FaultApplied(step, Fault.Pause, node.Name, sent, recorder.Now, done, proof) { At = recorder.Now, Freezing = began });
+            return Task.CompletedTask;
+        }, token);
     }
 
     /// <exception cref="EnvironmentException">A node does not come to serve again.</exception>
+    /// <exception cref="FaultException">The engine took the request, and a container is paused still.</exception>
     public async Task UndoAsync(int step, IReadOnlyList<ClusterNode> nodes, CancellationToken token)
     {
         var sent = recorder.Now;
-        var done = await DoAsync(step, new AgentRequest.Thaw(GroupsOf(nodes)), nodes, (node, cancelled) => node.UnpauseAsync(cancelled), token);
-        await Task.WhenAll(nodes.Select(async node =>
+        await DoAsync(step, Fault.Resume, new AgentRequest.Thaw(GroupsOf(nodes)), nodes, async (node, _, done) =>
         {
             var seen = await starter.SeenAsync(node, token);
-            recorder.Record(new FaultApplied(step, Fault.Resume, node.Name, sent, recorder.Now, done[node].Done, $"thawed; {seen}") { At = recorder.Now });
-        }));
+            recorder.Record(new FaultApplied(step, Fault.Resume, node.Name, sent, recorder.Now, done, $"thawed; {seen}") { At = recorder.Now });
+        }, token);
     }
 
     private static List<string> GroupsOf(IReadOnlyList<ClusterNode> nodes) => [.. nodes.Select(node => node.Group)];
 
-    // For each node when it was asked, and when it was seen to be done.
-    private async Task<Dictionary<ClusterNode, (TimeSpan Began, TimeSpan Done)>> DoAsync(
-        int step, AgentRequest request, IReadOnlyList<ClusterNode> nodes, Func<ClusterNode, CancellationToken, Task> byEngine, CancellationToken token)
+    // Tells of each node when it was asked, and when it was seen to be done.
+    private async Task DoAsync(int step, Fault fault, AgentRequest request, IReadOnlyList<ClusterNode> nodes, Func<ClusterNode, TimeSpan, TimeSpan, Task> tell, CancellationToken token)
     {
         if (agent is not null)
         {
             var answer = await agent.DoAsync(step, request, recorder, token);
-            return nodes.ToDictionary(node => node, _ => (recorder.OnClock(answer.Began), recorder.OnClock(answer.Done)));
+            await Task.WhenAll(nodes.Select(node => tell(node, recorder.OnClock(answer.Began), recorder.OnClock(answer.Done))));
+            return;
         }
 
-        var done = await Task.WhenAll(nodes.Select(async node =>
+        await Task.WhenAll(nodes.Select(async node =>
         {
             var began = recorder.Now;
-            await byEngine(node, token);
-            return (Node: node, Times: (began, recorder.Now));
+            await AskEngineAsync(step, fault, node, token);
+            await tell(node, began, recorder.Now);
         }));
-        return done.ToDictionary(one => one.Node, one => one.Times);
+    }
+
+    // That the engine took a request is no proof: the state of the container is.
+    private async Task AskEngineAsync(int step, Fault fault, ClusterNode node, CancellationToken token)
+    {
+        if (fault == Fault.Pause)
+        {
+            await node.PauseAsync(token);
+        }
+        // A pause that did not bite is undone at the end like the others, and an engine refuses to thaw what is not frozen.
+        else if (step != Nemesis.Undo || (await node.StateAsync(token)).Paused)
+        {
+            await node.UnpauseAsync(token);
+        }
+
+        var state = await node.StateAsync(token);
+        if (state.Paused != (fault == Fault.Pause))
+        {
+            var seen = state.Paused ? "the engine took the request, and says that the container is still paused"
+                : $"the engine took the request, and says that the container is not paused: it {(state.Running ? "runs" : $"ended, exit code {state.ExitCode}")}";
+            recorder.Record(new FaultFailed(step, fault, node.Name, seen) { At = recorder.Now });
+            throw new FaultException($"{node.Name} was to {fault.ToString().ToLowerInvariant()}: {seen}");
+        }
     }
 }

@@ -12,29 +12,21 @@ namespace KafkaChaos.Nemeses;
 /// <param name="recorder">Gets what was seen.</param>
 internal sealed class PowerFault(Cluster cluster, Agent? agent, SupervisedStart starter, Recorder recorder)
 {
-    public const string Method = "the agent: control groups frozen, disks shut without a flush (EXT4_IOC_SHUTDOWN), every packet dropped, SIGKILL to every process, thawed";
+    public const string Method = "the agent: control groups frozen, disks shut without a flush (EXT4_IOC_SHUTDOWN), every packet dropped and every queue emptied, SIGKILL to every process, thawed";
     public const string UndoMethod = "the agent: packets pass again; supervised start on the recovered disk";
 
-    // By node that is off: the rule that counts what its peers hear from it, where they are, and what they had heard before.
-    private readonly Dictionary<ClusterNode, Watch> _watched = [];
-    private int _watches;
+    // By node that is off, what its interface had sent when it fell silent; null where it has no counters.
+    private readonly Dictionary<ClusterNode, FramesSent?> _silent = [];
 
     /// <exception cref="EnvironmentException">The agent could not do it.</exception>
     public async Task ApplyAsync(int step, IReadOnlyList<ClusterNode> nodes, CancellationToken token)
     {
-        var watches = new List<(ClusterNode Node, Watch Watch)>();
-        foreach (var node in nodes)
-        {
-            watches.Add((node, await WatchAsync(step, node, nodes, token)));
-        }
-
         var sent = recorder.Now;
         var answer = await Agent.DoAsync(
             step, new AgentRequest.PowerOff(cluster.GroupsOver(nodes), [.. nodes.Select(node => new PoweredNode(node.Group, node.SandboxGroup, node.Name))]), recorder, token);
-        // What was on its way when the silence began has arrived.
-        foreach (var (node, watch) in watches)
+        foreach (var node in nodes)
         {
-            _watched[node] = watch with { Heard = await HeardAsync(watch, token) };
+            _silent[node] = answer.Sent.GetValueOrDefault(node.SandboxGroup);
         }
 
         await Task.WhenAll(nodes.Select(async node =>
@@ -60,33 +52,21 @@ internal sealed class PowerFault(Cluster cluster, Agent? agent, SupervisedStart 
     public async Task UndoAsync(int step, IReadOnlyList<ClusterNode> nodes, CancellationToken token)
     {
         var sent = recorder.Now;
-        var heard = new Dictionary<ClusterNode, long>();
-        foreach (var node in nodes)
-        {
-            _watched.Remove(node, out var watch);
-            heard[node] = await HeardAsync(watch!, token) - watch!.Heard;
-            await Agent.DoAsync(step, new AgentRequest.DropRules(watch.Name, watch.Peers), recorder, token);
-        }
-
-        var answer = await Agent.DoAsync(step, new AgentRequest.DropRules(AgentRequest.PowerOff.Rules, [.. nodes.Select(node => node.SandboxGroup)]), recorder, token);
+        var groups = nodes.Select(node => node.SandboxGroup).ToList();
+        // Of the machine's own interface, behind all rules: whoever would have heard it.
+        var now = (await Agent.DoAsync(step, new AgentRequest.CountSent(groups), recorder, token)).Sent;
+        var left = nodes.ToDictionary(node => node, node => _silent.Remove(node, out var then) && then is not null ? now.GetValueOrDefault(node.SandboxGroup)?.Since(then) : null);
+        await Agent.DoAsync(step, new AgentRequest.DropRules(AgentRequest.PowerOff.Rules, groups), recorder, token);
         await Task.WhenAll(nodes.Select(async node =>
         {
             var (started, seen) = await starter.StartAsync(node, token);
-            recorder.Record(new FaultApplied(step, Fault.PowerOn, node.Name, sent, recorder.Now, started, $"{heard[node]} packets came from it while it was off; {seen}") { At = recorder.Now, Packets = heard[node] });
+            recorder.Record(new FaultApplied(step, Fault.PowerOn, node.Name, sent, recorder.Now, started, $"{(left[node] is { } packets ? $"{packets}" : "an unknown number of")} packets left it while it was off; {seen}")
+            {
+                At = recorder.Now,
+                Packets = left[node],
+            });
         }));
     }
 
     private Agent Agent => agent ?? throw new FaultException("without the agent no power can be taken");
-
-    private async Task<Watch> WatchAsync(int step, ClusterNode node, IReadOnlyList<ClusterNode> off, CancellationToken token)
-    {
-        var watch = new Watch($"heard{++_watches}", [.. cluster.Nodes.Except(off).Except(_watched.Keys).Select(peer => peer.SandboxGroup)], 0);
-        var answer = await Agent.DoAsync(step, new AgentRequest.SetRules(watch.Name, [.. watch.Peers.Select(peer => new SandboxRules(peer, [$"-s {node.Address}"], []))], Last: false), recorder, token);
-        return watch;
-    }
-
-    private async Task<long> HeardAsync(Watch watch, CancellationToken token) =>
-        watch.Peers.Count == 0 ? 0 : (await Agent.DoAsync(new AgentRequest.CountPackets(watch.Name, watch.Peers), token)).Packets.Values.Sum();
-
-    private sealed record Watch(string Name, IReadOnlyList<string> Peers, long Heard);
 }

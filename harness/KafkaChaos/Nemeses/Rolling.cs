@@ -12,6 +12,8 @@ namespace KafkaChaos.Nemeses;
 /// <param name="recorder">Gets what is done.</param>
 internal sealed class Rolling(Faults faults, Func<Condition, CancellationToken, Task<Look>> conditions, Func<TimeSpan> patience, Recorder recorder)
 {
+    private readonly FailureRecord _failures = new(recorder);
+
     private static readonly Condition[] Whole = [new Condition.QuorumWhole(), new Condition.FullInSync()];
 
     /// <exception cref="FaultException">A node is in no state for it, or did not stop.</exception>
@@ -19,16 +21,13 @@ internal sealed class Rolling(Faults faults, Func<Condition, CancellationToken, 
     /// <exception cref="EnvironmentException">A node does not serve again.</exception>
     public async Task ApplyAsync(int step, Fault fault, FaultOptions.Replacement? options, IReadOnlyList<ClusterNode> nodes, CancellationToken token)
     {
-        await faults.RequireAsync(step, fault, nodes, token);
+        await faults.RequireAsync(step, fault, null, nodes, token);
         var batches = Batches(nodes, options?.Rolling ?? Model.Rolling.No).ToList();
         foreach (var (batch, place) in batches.Select((batch, place) => (batch, place)))
         {
             var sent = recorder.Now;
             await PartAsync(step, Fault.Stop, batch, fault, token);
-            if (fault == Fault.Wipe)
-            {
-                await faults.WipeAsync(step, batch, token);
-            }
+            var wiped = fault == Fault.Wipe ? await faults.WipeAsync(step, batch, token) : null;
 
             var before = batch.ToDictionary(node => node, node => node.Image.Software);
             if (options?.To is { } to)
@@ -43,12 +42,17 @@ internal sealed class Rolling(Faults faults, Func<Condition, CancellationToken, 
             foreach (var node in batch)
             {
                 var between = fault == Fault.Wipe ? "its disk made new, " : fault.Replaces() ? $"{before[node]} replaced by {node.Image.Software}, " : "";
-                recorder.Record(new FaultApplied(step, fault, node.Name, sent, recorder.Now, recorder.Now, $"stopped, {between}serves again") { At = recorder.Now });
+                recorder.Record(new FaultApplied(step, fault, node.Name, sent, recorder.Now, recorder.Now, $"stopped, {between}serves again")
+                {
+                    At = recorder.Now,
+                    FileSystemBefore = wiped?[node].Before,
+                    FileSystemAfter = wiped?[node].After,
+                });
             }
 
             if (options is { WaitForInSync: true } && place < batches.Count - 1)
             {
-                await WholeAsync(step, token);
+                await _failures.RecordingAsync(step, fault, [.. batches.Skip(place + 1).SelectMany(later => later).Select(node => node.Name)], () => WholeAsync(step, token));
             }
         }
     }

@@ -5,7 +5,10 @@ using KafkaChaos.Probing;
 
 namespace KafkaChaos.Nemeses;
 
-/// <summary>Starts nodes, and starts a broker again when it exits because its last session still stands or ZooKeeper is not there yet.</summary>
+/// <summary>
+/// Starts nodes, and starts a broker again when it exits because its last session still stands or ZooKeeper is not there yet.
+/// A node that exits for another reason is started once more after a fault, to see whether it does so again; it is given up in any case.
+/// </summary>
 /// <param name="cluster">Where the nodes are.</param>
 /// <param name="readiness">Says whether a node serves.</param>
 /// <param name="states">What faults have left the nodes in.</param>
@@ -14,17 +17,20 @@ public sealed class SupervisedStart(Cluster cluster, Readiness readiness, NodeSt
 {
     private const int LogLines = 20;
 
+    // Twice is no accident any more.
+    private const int MostEnds = 2;
+
     private static readonly string[] Excusable = ["NodeExists", "ZooKeeperClientTimeoutException", "Timed out waiting for connection"];
 
     /// <summary>How long a node may take to serve once nothing stands in its way; ducktape's limit for a broker.</summary>
-    private static TimeSpan StartAllowance { get; } = TimeSpan.FromSeconds(60);
+    internal TimeSpan StartAllowance { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>Waits until nodes that were just launched serve.</summary>
-    /// <exception cref="EnvironmentException">One exits for good, or never serves: with its last log lines.</exception>
-    public Task LaunchedAsync(CancellationToken token) => Task.WhenAll(cluster.Nodes.Select(node => ServeAsync(node, token)));
+    /// <exception cref="NotServingException">One exits for good, or never serves: with its last log lines.</exception>
+    public Task LaunchedAsync(CancellationToken token) => Task.WhenAll(cluster.Nodes.Select(node => ServeAsync(node, 1, token)));
 
     /// <summary>Starts the nodes again, and records each when it serves.</summary>
-    /// <exception cref="EnvironmentException">As <see cref="LaunchedAsync"/>.</exception>
+    /// <exception cref="NotServingException">As <see cref="LaunchedAsync"/>.</exception>
     public Task ApplyAsync(int step, IReadOnlyList<ClusterNode> nodes, CancellationToken token) => Task.WhenAll(nodes.Select(async node =>
     {
         var sent = recorder.Now;
@@ -37,25 +43,28 @@ public sealed class SupervisedStart(Cluster cluster, Readiness readiness, NodeSt
     internal async Task<(TimeSpan Started, string Seen)> StartAsync(ClusterNode node, CancellationToken token)
     {
         await node.StartAsync(token);
-        var seen = await SeenAsync(node, token);
+        var seen = await SeenAsync(node, MostEnds, token);
         return (recorder.OnClock((await node.StateAsync(token)).Started), seen);
     }
 
     /// <summary>Waits until a node that runs serves; of one that another fault keeps from that, only what can be seen before its undo is.</summary>
-    internal async Task<string> SeenAsync(ClusterNode node, CancellationToken token) => states[node.Name] switch
+    internal Task<string> SeenAsync(ClusterNode node, CancellationToken token) => SeenAsync(node, 1, token);
+
+    private async Task<string> SeenAsync(ClusterNode node, int most, CancellationToken token) => states[node.Name] switch
     {
         var state when state.HasFlag(NodeState.Full) => "started; its disk is full, so whether it serves shows when there is room again",
-        var state when !state.HasFlag(NodeState.Isolated) => await ServeAsync(node, token),
+        var state when !state.HasFlag(NodeState.Isolated) => await ServeAsync(node, most, token),
         _ when (await node.StateAsync(token)).Running => "its process runs; it is isolated, so whether it serves shows when it is healed",
-        _ => throw await NotServingAsync(node, "its process does not run", token),
+        _ => throw await NotServingAsync(node, "its process does not run", null, token),
     };
 
     /// <summary>Waits until a node that runs serves, and starts a broker again that exits meanwhile for an excusable reason.</summary>
+    /// <param name="most">How often it may exit for a reason that is not excusable: then it is given up.</param>
     /// <returns>What was seen of it.</returns>
-    /// <exception cref="EnvironmentException">As <see cref="LaunchedAsync"/>.</exception>
-    internal async Task<string> ServeAsync(ClusterNode node, CancellationToken token)
+    /// <exception cref="NotServingException">As <see cref="LaunchedAsync"/>.</exception>
+    private async Task<string> ServeAsync(ClusterNode node, int most, CancellationToken token)
     {
-        var attempts = 1;
+        var (attempts, ends, own) = (1, 0, true);
         var seen = "";
         using var served = CancellationTokenSource.CreateLinkedTokenSource(token);
         var exit = node.ExitAsync(served.Token);
@@ -66,13 +75,29 @@ public sealed class SupervisedStart(Cluster cluster, Readiness readiness, NodeSt
                 if (exit.IsCompletedSuccessfully)
                 {
                     var code = await exit;
-                    await RestartAsync(node, code, cancelled);
+                    var began = (await node.StateAsync(cancelled)).Started;
+                    var log = (await node.LastLinesAsync(LogLines * 5, cancelled)).Where(line => line.At >= began).Select(line => line.Text).ToList();
+                    var excusable = IsExcusable(node, log);
+                    var last = own ? OwnEnd.Code(code, log) : null;
+                    if (!excusable && ends + 1 == most)
+                    {
+                        throw await NotServingAsync(node, $"its process exited with {code}", most < MostEnds ? null : last, cancelled);
+                    }
+
+                    // Where the engine refuses, the same end is looked at again.
+                    await node.StartAsync(cancelled);
+                    (ends, own) = excusable ? (ends, own) : (ends + 1, last is not null);
                     attempts++;
                     exit = node.ExitAsync(served.Token);
                     return new Look(false, $"exited with {code}, started again");
                 }
 
                 var look = await readiness.LookAsync(node, cancelled);
+                if (look.Holds && ends > 0)
+                {
+                    throw await NotServingAsync(node, $"its process exited by itself, and serves now that it was started once more ({look.Seen})", null, cancelled);
+                }
+
                 seen = attempts == 1 ? look.Seen : $"{look.Seen}, after {attempts} starts";
                 return look;
             }, token);
@@ -80,7 +105,7 @@ public sealed class SupervisedStart(Cluster cluster, Readiness readiness, NodeSt
         }
         catch (WaitException late)
         {
-            throw await NotServingAsync(node, late.Message, token);
+            throw await NotServingAsync(node, late.Message, null, token);
         }
         finally
         {
@@ -88,16 +113,8 @@ public sealed class SupervisedStart(Cluster cluster, Readiness readiness, NodeSt
         }
     }
 
-    private static async Task RestartAsync(ClusterNode node, long code, CancellationToken token)
-    {
-        var log = await node.LastLinesAsync(LogLines * 5, token);
-        if (node.Node.Kind != NodeKind.Kafka || !log.Any(line => Excusable.Any(reason => line.Contains(reason, StringComparison.Ordinal))))
-        {
-            throw await NotServingAsync(node, $"its process exited with {code}", token);
-        }
-
-        await node.StartAsync(token);
-    }
+    private static bool IsExcusable(ClusterNode node, IEnumerable<string> log) =>
+        node.Node.Kind == NodeKind.Kafka && log.Any(line => Excusable.Any(reason => line.Contains(reason, StringComparison.Ordinal)));
 
     // A broker's last session must expire first; a member must find the leader within initLimit.
     private TimeSpan Deadline(ClusterNode node)
@@ -111,10 +128,6 @@ public sealed class SupervisedStart(Cluster cluster, Readiness readiness, NodeSt
     private static TimeSpan Milliseconds(IReadOnlyDictionary<string, string> settings, string key) =>
         TimeSpan.FromMilliseconds(int.Parse(settings[key], System.Globalization.CultureInfo.InvariantCulture));
 
-    private static async Task<EnvironmentException> NotServingAsync(ClusterNode node, string seen, CancellationToken token) => new(
-        $"{node.Name} does not serve.",
-        $"{node.Endpoint}, zone {node.Node.Zone}",
-        $"{seen}; the last lines of its log:\n    {string.Join("\n    ", (await node.LastLinesAsync(LogLines, token)).TakeLast(LogLines))}",
-        node.Node.Kind == NodeKind.Kafka ? "a broker that is registered in ZooKeeper and answers metadata" : "a member that serves in the quorum",
-        "read the log above for the cause: settings of the scenario, memory, disk");
+    private static async Task<NotServingException> NotServingAsync(ClusterNode node, string seen, long? exitCode, CancellationToken token) => new(
+        node, exitCode, $"{seen}; the last lines of its log:\n    {string.Join("\n    ", (await node.LastLinesAsync(LogLines, token)).TakeLast(LogLines).Select(line => line.Text))}");
 }

@@ -89,6 +89,8 @@ internal sealed class StepOrder
                 break;
             case Fault.Empty:
                 full.Leave(reach);
+                // It starts whatever process had ended.
+                dead.Leave(reach);
                 break;
             case Fault.Heal:
                 cut.Leave(reach);
