@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
+using KafkaChaos.Clusters;
 using KafkaChaos.Histories;
 using KafkaChaos.Model;
 
@@ -11,18 +11,8 @@ internal static partial class LogSigns
     /// <summary>The event that a stored line shows; null where it shows none.</summary>
     /// <param name="kind">Which process logged it.</param>
     /// <param name="line">As stored: the engine's time stamp, a space, the line.</param>
-    public static (DateTimeOffset At, LogSign Sign, string Text)? Read(NodeKind kind, string line)
-    {
-        var space = line.IndexOf(' ', StringComparison.Ordinal);
-        if (space < 0 || Sign(kind, line) is not { } sign)
-        {
-            return null;
-        }
-
-        return DateTimeOffset.TryParse(line.AsSpan(0, space), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
-            ? (at, sign, line[(space + 1)..])
-            : null;
-    }
+    public static (DateTimeOffset At, LogSign Sign, string Text)? Read(NodeKind kind, string line) =>
+        Sign(kind, line) is { } sign && StampedLine.Read(line) is var (at, text) ? (at, sign, text) : null;
 
     private static LogSign? Sign(NodeKind kind, string line) => kind switch
     {

@@ -6,7 +6,7 @@ namespace KafkaChaos.Probing;
 
 /// <summary>
 /// Looks at every member and at Kafka's znodes all the time, and records each change with the looks before and after it;
-/// and records what the engine tells of the nodes' processes.
+/// and records what the engine tells of the nodes' processes, and that it looks.
 /// </summary>
 public sealed class ClusterWatch(Cluster cluster, ZooKeeperSession session, Recorder recorder)
 {
@@ -16,37 +16,68 @@ public sealed class ClusterWatch(Cluster cluster, ZooKeeperSession session, Reco
 
     /// <summary>Watches until cancelled. A look that fails changes nothing: the next one that succeeds has a longer bracket.</summary>
     public Task RunAsync(CancellationToken token) => Task.WhenAll(
-        [.. cluster.Ensemble.Select(member => LoopAsync(() => LookAtMemberAsync(member, token), token)),
-        cluster.FollowProcessesAsync(Record, token),
-        .. cluster.Brokers.Any() ? new[] { LoopAsync(LookAtZnodesAsync, token) } : []]);
+        [.. cluster.Ensemble.Select(member => LoopAsync(member.Name, () => LookAtMemberAsync(member, token), token)),
+        FollowProcessesAsync(token),
+        .. cluster.Brokers.Any() ? new[] { LoopAsync(Observers.Znodes, LookAtZnodesAsync, token) } : []]);
+
+    private async Task FollowProcessesAsync(CancellationToken token)
+    {
+        try
+        {
+            await cluster.FollowProcessesAsync(Record, token);
+            End(token.IsCancellationRequested ? "the run was over" : "the engine ended its stream of events");
+        }
+        catch (Exception broken)
+        {
+            End(broken.Message);
+            throw;
+        }
+
+        // Until now it told all.
+        void End(string reason) => recorder.Record(new ObserverEnded(Observers.Engine, recorder.Now, reason) { At = recorder.Now });
+    }
 
     private void Record(ProcessEvent told) => recorder.Record(
         new NodeProcess(told.Node, told.Running ? ProcessChange.Started : ProcessChange.Exited, told.Detail) { At = recorder.OnClock(told.At) });
 
-    private static async Task LoopAsync(Func<Task> look, CancellationToken token)
+    /// <param name="observer">Who looks.</param>
+    /// <param name="look">Whether it succeeded.</param>
+    /// <param name="token">Ends it, though a look has no answer.</param>
+    private async Task LoopAsync(string observer, Func<Task<bool>> look, CancellationToken token)
     {
+        var signs = new LifeSigns(observer, recorder);
         using var timer = new PeriodicTimer(Interval);
         try
         {
             do
             {
-                await look();
+                if (await look().WaitAsync(token))
+                {
+                    signs.Looked();
+                }
             }
             while (await timer.WaitForNextTickAsync(token));
         }
         catch (OperationCanceledException) when (token.IsCancellationRequested)
         {
+            signs.End("the run was over");
+        }
+        catch (Exception broken)
+        {
+            signs.End(broken.Message);
+            throw;
         }
     }
 
-    private async Task LookAtMemberAsync(ClusterNode member, CancellationToken token)
+    private async Task<bool> LookAtMemberAsync(ClusterNode member, CancellationToken token)
     {
         var began = recorder.Now;
         var status = await MemberStatus.AskAsync(member.Endpoint, token);
         _changes.See(member.Name, status, began, since => new ZooKeeperRole(member.Name, since, status.Mode, status.Epoch) { At = recorder.Now });
+        return true;
     }
 
-    private async Task LookAtZnodesAsync()
+    private async Task<bool> LookAtZnodesAsync()
     {
         try
         {
@@ -62,10 +93,12 @@ public sealed class ClusterWatch(Cluster cluster, ZooKeeperSession session, Reco
 
             await Task.WhenAll(cluster.Topology.Topics.SelectMany(topic =>
                 Enumerable.Range(0, topic.Partitions).Select(partition => LookAtPartitionAsync(topic.Name, partition))));
+            return true;
         }
         // No quorum, or another session: the quorum probe tells of that.
         catch (KeeperException)
         {
+            return false;
         }
     }
 

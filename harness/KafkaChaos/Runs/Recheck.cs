@@ -26,9 +26,9 @@ public static class Recheck
     private static void RefuseStrangers(string path, History history, Scenario scenario)
     {
         var known = scenario.Topology.Nodes.Select(node => node.Name).ToHashSet();
-        for (var place = 0; place < history.Events.Count; place++)
+        foreach (var (place, one) in history.Others)
         {
-            IEnumerable<string> nodes = history.Events[place] switch
+            IEnumerable<string> nodes = one switch
             {
                 FaultRequested request => request.Nodes,
                 FaultApplied applied => [applied.Node],

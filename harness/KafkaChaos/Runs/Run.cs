@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Confluent.Kafka;
 using KafkaChaos.Agents;
 using KafkaChaos.Clusters;
@@ -14,7 +15,7 @@ namespace KafkaChaos.Runs;
 /// <summary>One run of one scenario, from the check of the machine to the verdict, with nothing left behind.</summary>
 public static class Run
 {
-    /// <exception cref="EnvironmentException">The machine, the engine or an image cannot do it, or a node never served.</exception>
+    /// <exception cref="EnvironmentException">The machine, the engine or an image cannot do it, a node never served, or the disk refused what the run records.</exception>
     /// <exception cref="ScenarioException">This version cannot run the scenario.</exception>
     /// <exception cref="IOException">The run folder cannot be written.</exception>
     public static async Task<RunResult> ExecuteAsync(ReadResult read, RunOptions options, IProgressView view, CancellationToken token)
@@ -26,9 +27,9 @@ public static class Run
         view.Follow(scenario, recorder);
 
         using var going = CancellationTokenSource.CreateLinkedTokenSource(token, recorder.Broken);
-        var end = new RunEnding(scenario, recorder, new Cleaner(engine), run, folder, view.Say);
+        var end = new RunEnding(scenario, engine, recorder, run, folder, view.Say);
         var keep = options.Keep ? held : null;
-        var (cluster, agent) = (default(Cluster), default(Agent));
+        var (cluster, agent, broken) = (default(Cluster), default(Agent), default(Exception));
         try
         {
             recorder.Record(new PhaseBegan(Phase.StartingCluster) { At = recorder.Now });
@@ -44,35 +45,40 @@ public static class Run
             }
 
             await new Trajectory(scenario, cluster, images, agent, recorder).FollowAsync(going.Token);
-            await LostRecords.LookIntoAsync(scenario, cluster, recorder, folder, view.Say, going.Token);
+            await DiskLook.TakeAsync(scenario, cluster, recorder, folder, view.Say, going.Token);
             recorder.Record(new RunEnded(RunEnd.Completed, null) { At = recorder.Now });
         }
         catch (OperationCanceledException) when (going.IsCancellationRequested)
         {
-            recorder.Record(new RunEnded(RunEnd.Cancelled, "cancelled before its end") { At = recorder.Now });
+            var (how, reason) = recorder.Failure is { } lost ? (RunEnd.Aborted, $"its history could not be written: {lost.Message}") : (RunEnd.Cancelled, "cancelled before its end");
+            recorder.Record(new RunEnded(how, reason) { At = recorder.Now });
         }
-        catch (Exception broken) when (recorder.Snapshot().Began(Phase.Load) is not null && IsOfTheCluster(broken))
+        catch (Exception problem)
         {
-            recorder.Record(new RunEnded(RunEnd.Aborted, broken.Message) { At = recorder.Now });
-        }
-        catch (Exception broken)
-        {
-            var clean = await end.CleanUpAsync(cluster, agent, keep);
-            Release(watcher, clean);
-            if (broken is EnvironmentException || !IsOfTheCluster(broken))
-            {
-                throw;
-            }
-
-            throw EngineFailure.Is(broken) ? EngineFailure.Wrap(broken) : new EnvironmentException(
-                "The cluster was not ready for the load.", folder.Path, broken.Message, "a cluster that serves", "see the nodes' logs in the run folder", broken);
+            broken = problem;
+            recorder.Record(new RunEnded(RunEnd.Aborted, problem.Message) { At = recorder.Now });
         }
 
         Release(watcher, await end.CleanUpAsync(cluster, agent, token.IsCancellationRequested ? null : keep));
-        var judgement = RunEnding.Judged(scenario, await recorder.CompleteAsync());
-        await VerdictFile.WriteAsync(folder.Verdict, judgement, CancellationToken.None);
+        var judgement = await end.JudgeAsync();
+        if (broken is not null && Refusal(broken, recorder.Snapshot().Began(Phase.WarmingUp) is not null, folder) is { } refusal)
+        {
+            view.Say($"what the run kept is in {folder.Path}");
+            ExceptionDispatchInfo.Throw(refusal);
+        }
+
         return new RunResult(judgement, folder, token.IsCancellationRequested);
     }
+
+    /// <returns>Null where the cluster was under load, and what broke the run is for the verdict to say.</returns>
+    private static Exception? Refusal(Exception broken, bool loaded, RunFolder folder) => broken switch
+    {
+        _ when !IsOfTheCluster(broken) => broken,
+        _ when loaded => null,
+        EnvironmentException => broken,
+        _ when EngineFailure.Is(broken) => EngineFailure.Wrap(broken),
+        _ => new EnvironmentException("The cluster was not ready for the load.", folder.Path, broken.Message, "a cluster that serves", "see the nodes' logs in the run folder", broken),
+    };
 
     // What the cluster, the clients or the engine may do to a run; anything else is a mistake of this program.
     private static bool IsOfTheCluster(Exception problem) =>
@@ -103,7 +109,7 @@ public static class Run
     internal static async Task<IReadOnlyDictionary<Release, NodeImage>> ImagesAsync(
         DockerEngine engine, Topology topology, IEnumerable<Release> releases, string? home, Action<string> say, CancellationToken token)
     {
-        var source = new ImageSource(engine, home, say);
+        var source = new ImageSource(engine, home, say) { StandIn = !topology.Brokers.Any() };
         var images = new Dictionary<Release, NodeImage>();
         foreach (var release in releases)
         {

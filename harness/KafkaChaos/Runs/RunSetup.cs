@@ -27,7 +27,11 @@ internal sealed record RunSetup(
             engine = await DockerEngine.ConnectAsync(token);
             FaultSupport.Require(read.Scenario!.Steps, engine);
             RunAgent.Require(read.Scenario, options);
-            await DeadRuns.RemoveAsync(engine, say, token);
+            if (await DeadRuns.RemoveAsync(engine, say, token) is { Count: > 0 } left)
+            {
+                say($"could not be removed: {string.Join(", ", left)}");
+            }
+
             ResourceCheck.Require(topology, engine.Info.DockerRootDir, options.Runs);
             var images = await Runs.Run.ImagesAsync(engine, topology, read.Scenario.Releases, options.Home, say, token);
 

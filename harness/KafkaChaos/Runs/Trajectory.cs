@@ -31,7 +31,7 @@ internal sealed class Trajectory(Scenario scenario, Cluster cluster, IReadOnlyDi
         var states = new NodeStates();
         var starter = new SupervisedStart(cluster, readiness, states, recorder);
         var watching = new ClusterWatch(cluster, session, recorder).RunAsync(background.Token);
-        var sampling = new LagSampler(recorder).RunAsync(background.Token);
+        var sampling = Task.WhenAll(new LagSampler(recorder).RunAsync(background.Token), new PressureSampler(recorder).RunAsync(background.Token));
         try
         {
             await ReadyAsync(readiness, starter, session, token);
@@ -88,16 +88,20 @@ internal sealed class Trajectory(Scenario scenario, Cluster cluster, IReadOnlyDi
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(token);
         using var clients = scenario.Load is { } load ? new Clients(cluster.Bootstrap, scenario.Topology, load, recorder) : null;
-        recorder.Record(new PhaseBegan(Phase.Load) { At = recorder.Now });
+        recorder.Record(new PhaseBegan(Phase.WarmingUp) { At = recorder.Now });
+        var warming = WarmAsync(clients, token);
         var probing = probe.RunAsync(stop.Token);
         var producing = clients?.ProduceAsync(stop.Token) ?? Task.CompletedTask;
         try
         {
-            await LoadRunsAsync(clients, token);
+            await warming;
+            var began = recorder.Now;
+            clients?.Begin(began);
+            recorder.Record(new PhaseBegan(Phase.Load) { At = began });
             var recovery = new Recovery(_state, scenario.Topology);
             var conditions = new Conditions(cluster, readiness, _state);
             var nemesis = new Nemesis(
-                new TargetResolver(cluster, session, scenario.Seed), conditions.LookAsync, faults, () => Deadlines.Recovery(scenario, cluster, recorder.Snapshot()), recorder, TimeProvider.System);
+                new TargetResolver(cluster, session, scenario.Seed), conditions.LookAsync, faults, () => Deadlines.Recovery(scenario, cluster, recorder.Snapshot()), () => Deadlines.Vacancy(scenario, recorder.Snapshot()), recorder, TimeProvider.System);
             recorder.Recorded += conditions.Add;
             await nemesis.RunAsync(scenario, token);
             recorder.Recorded -= conditions.Add;
@@ -117,17 +121,27 @@ internal sealed class Trajectory(Scenario scenario, Cluster cluster, IReadOnlyDi
         }
     }
 
-    private Task LoadRunsAsync(Clients? clients, CancellationToken token) => scenario.Load is not { } load || clients is null
-        ? Task.CompletedTask
-        : Wait.UntilAsync("an acknowledgement from every partition, and a record for every consumer", Deadlines.FirstAcknowledgement(load), _ =>
+    // To be called before the first record is sent.
+    private async Task WarmAsync(Clients? clients, CancellationToken token)
+    {
+        if (scenario.Load is not { } load || clients is null)
         {
-            var (silent, consumers) = (SilentSince(load, []), clients.Consume());
-            return Task.FromResult(new Look(silent.Count == 0 && consumers.Holds, silent.Count == 0 ? consumers.Seen : $"none from {string.Join(", ", silent)}"));
+            return;
+        }
+
+        var warm = new WarmUp(load, scenario.Topology);
+        recorder.Recorded += warm.Add;
+        await Wait.UntilAsync("every producer to have an acknowledgement of each of its partitions, and every consumer a record", Deadlines.WarmUp(load, scenario.Topology), _ =>
+        {
+            var (cold, consumers) = (warm.Cold, clients.Consume());
+            return Task.FromResult(new Look(cold.Count == 0 && consumers.Holds, cold.Count == 0 ? consumers.Seen : $"none of {string.Join(", ", cold)}"));
         }, token);
+        recorder.Recorded -= warm.Add;
+    }
 
     /// <summary>Partitions from which acknowledgements are due and that have no more than before.</summary>
-    private List<string> SilentSince(Load? load, Dictionary<(string Topic, int Partition), long> before) =>
-        [.. _state.Partitions.Keys.Where(one => (load?.Acknowledges(one.Topic) ?? false) && _state.AcknowledgedIn(one.Topic, one.Partition) <= before.GetValueOrDefault(one)).Select(one => $"{one.Topic}/{one.Partition}")];
+    private List<string> SilentSince(Dictionary<(string Topic, int Partition), long> before) =>
+        [.. _state.Partitions.Keys.Where(one => (scenario.Load?.Acknowledges(one.Topic) ?? false) && _state.AcknowledgedIn(one.Topic, one.Partition) <= before.GetValueOrDefault(one)).Select(one => $"{one.Topic}/{one.Partition}")];
 
     // A consumer that does not come to the end is judged, too.
     private static async Task DrainAsync(Clients clients, CancellationToken token)
@@ -154,7 +168,7 @@ internal sealed class Trajectory(Scenario scenario, Cluster cluster, IReadOnlyDi
                 var partitions = recovery.Look();
                 // The observer may still wait for an answer from before: what it has not recorded, no checker sees.
                 var unseen = _state.Roles.Values.Where(role => role.Mode is ZooKeeperMode.Silent or ZooKeeperMode.NotServing).Select(role => $"{role.Node} recorded as {role.Mode}").ToList();
-                var silent = SilentSince(scenario.Load, before).Select(one => $"{one} silent").ToList();
+                var silent = SilentSince(before).Select(one => $"{one} silent").ToList();
                 return new Look(ensemble.Holds && partitions.Holds && unseen.Count == 0 && silent.Count == 0, string.Join("; ", [ensemble.Seen, partitions.Seen, .. unseen, .. silent]));
             }, token);
         }

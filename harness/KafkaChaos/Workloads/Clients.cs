@@ -33,6 +33,10 @@ public sealed class Clients : IDisposable
     /// <summary>Writes until <paramref name="stop"/>.</summary>
     public Task ProduceAsync(CancellationToken stop) => Task.WhenAll(_producers.Select(producer => producer.RunAsync(stop)));
 
+    /// <summary>The load begins: what the schedules had due before and is not sent yet is due from now on.</summary>
+    /// <param name="at">When, on the run's clock.</param>
+    public void Begin(TimeSpan at) => _producers.ForEach(producer => producer.Begin(at));
+
     /// <summary>Whether every consumer has come to read.</summary>
     public Look Consume()
     {

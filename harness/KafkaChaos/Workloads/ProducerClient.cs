@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Confluent.Kafka;
 using KafkaChaos.Histories;
 using KafkaChaos.Model;
@@ -8,8 +9,6 @@ namespace KafkaChaos.Workloads;
 /// <remarks>One thread sends; the client's own thread brings the delivery reports.</remarks>
 internal sealed class ProducerClient : IDisposable
 {
-    private const int LeastCrowd = 4096;
-
     private readonly ProducerLoad _load;
     private readonly Recorder _recorder;
     private readonly RecordRoute _route;
@@ -17,9 +16,13 @@ internal sealed class ProducerClient : IDisposable
     private readonly IProducer<byte[]?, byte[]> _producer;
     private readonly Transactions? _transactions;
 
-    // Of the sending thread alone, which takes out what is done when it has grown to twice what was left the time before.
-    private readonly List<SentRecord> _outstanding = [];
-    private int _crowd = LeastCrowd;
+    // Where a load is as fast as possible: enough to keep several batches to each broker on their way, and not so many that
+    // the collector has more to do with what waits than the client has with what it sends.
+    internal const int MostOut = 20_000;
+
+    // All that were ever needed at once, and those of them that have no record now.
+    private readonly List<SentRecord> _sent = [];
+    private readonly ConcurrentQueue<SentRecord> _free = new();
     private readonly AutoResetEvent _room = new(false);
     private volatile bool _awaited;
     private volatile bool _gaveUp;
@@ -50,6 +53,9 @@ internal sealed class ProducerClient : IDisposable
     /// <summary>Whether its client can never write again, as after an error of sequence numbers.</summary>
     public bool GaveUp => _gaveUp;
 
+    /// <summary>Whether its load is as fast as possible.</summary>
+    private bool IsUnbounded => double.IsInfinity(_load.Rate);
+
     private static TimeSpan FlushSlice { get; } = TimeSpan.FromMilliseconds(200);
 
     /// <summary>What a delivery report of this client comes to.</summary>
@@ -70,7 +76,12 @@ internal sealed class ProducerClient : IDisposable
         var (log, key) = _route[number];
         var partition = _route.Partitions[log];
         var invoked = _recorder.Now;
-        var sent = new SentRecord(this, partition, _sequences[log], scheduled ?? invoked, invoked, transaction);
+        if (Free() is not { } sent)
+        {
+            return false;
+        }
+
+        sent.Begin(partition, _sequences[log], scheduled ?? invoked, invoked, transaction);
         var message = new Message<byte[]?, byte[]> { Key = key, Value = RecordValue.Write(Name, _sequences[log], _load.RecordBytes) };
         try
         {
@@ -82,14 +93,14 @@ internal sealed class ProducerClient : IDisposable
             {
                 _producer.Produce(partition.Topic, message, sent.Report);
             }
-
-            Await(sent);
         }
         catch (ProduceException<byte[]?, byte[]> refused)
         {
             if (SendOutcome.OfRefusal(refused.Error.Code) is not { } outcome)
             {
                 // Due still: the next turn tries again, and the schedule shows how long it waited.
+                sent.Withdraw();
+                _free.Enqueue(sent);
                 return false;
             }
 
@@ -106,7 +117,11 @@ internal sealed class ProducerClient : IDisposable
     {
         // To tell somebody for each report whether anybody waits or not would cost more than the report.
         _awaited = true;
-        WaitHandle.WaitAny([stop.WaitHandle, _room], FlushSlice);
+        if (!HasRoom())
+        {
+            WaitHandle.WaitAny([stop.WaitHandle, _room], FlushSlice);
+        }
+
         _awaited = false;
     }
 
@@ -124,7 +139,7 @@ internal sealed class ProducerClient : IDisposable
         {
         }
 
-        foreach (var sent in _outstanding)
+        foreach (var sent in _sent)
         {
             sent.Complete(Outcome.Unknown, _gaveUp ? "its client gave up before it had a delivery report" : "no delivery report by the end of the run");
         }
@@ -136,23 +151,28 @@ internal sealed class ProducerClient : IDisposable
         _room.Dispose();
     }
 
-    internal void Record(SendOperation send)
+    internal void Record(SendOperation send, SentRecord sent)
     {
+        _free.Enqueue(sent);
         _recorder.Record(send);
-        if (_awaited)
+        if (_awaited && (!IsUnbounded || HasRoom()))
         {
             _room.Set();
         }
     }
 
-    private void Await(SentRecord sent)
+    // Who has a whole batch to send need not be woken for each record of it.
+    private bool HasRoom() => IsUnbounded && _free.Count >= _sent.Count / 4;
+
+    /// <summary>Null where as much is out as may be.</summary>
+    private SentRecord? Free()
     {
-        _outstanding.Add(sent);
-        if (_outstanding.Count >= _crowd)
+        if (!_free.TryDequeue(out var sent) && (_sent.Count < MostOut || !IsUnbounded))
         {
-            _outstanding.RemoveAll(one => one.IsDone);
-            _crowd = Math.Max(LeastCrowd, 2 * _outstanding.Count);
+            _sent.Add(sent = new SentRecord(this));
         }
+
+        return sent;
     }
 
     private void Fail(Error error)

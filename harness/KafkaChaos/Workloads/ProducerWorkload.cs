@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using KafkaChaos.Histories;
 using KafkaChaos.Model;
 
@@ -11,6 +12,9 @@ internal sealed class ProducerWorkload : IDisposable
     private readonly ProducerLoad _load;
     private readonly Recorder _recorder;
     private readonly Func<string, ProducerClient> _connect;
+
+    // When its schedule is to begin anew, for the sending thread; null where it is not.
+    private StrongBox<TimeSpan>? _begin;
 
     // The last writes; those before it gave up, and may have reports outstanding.
     private readonly List<ProducerClient> _clients = [];
@@ -25,6 +29,10 @@ internal sealed class ProducerWorkload : IDisposable
 
     /// <summary>Writes until <paramref name="stop"/>, on a thread of its own.</summary>
     public Task RunAsync(CancellationToken stop) => OwnThread.RunAsync(() => Run(stop));
+
+    /// <summary>Its schedule begins anew, with the record that was due next.</summary>
+    /// <param name="at">When, on the run's clock.</param>
+    public void Begin(TimeSpan at) => _begin = new(at);
 
     /// <summary>Waits for the outstanding outcomes; what has none by then is recorded as unknown.</summary>
     /// <param name="token">What has none when it is cancelled is unknown, too.</param>
@@ -46,6 +54,12 @@ internal sealed class ProducerWorkload : IDisposable
         var schedule = new Schedule(_load.Rate, _recorder);
         while (schedule.Wait(stop))
         {
+            if (Interlocked.Exchange(ref _begin, null) is { } begin)
+            {
+                schedule.Begin(begin.Value);
+                continue;
+            }
+
             if (_clients[^1].GaveUp)
             {
                 if (stop.WaitHandle.WaitOne(Pause(_clients.Count)))

@@ -6,10 +6,10 @@ using org.apache.zookeeper;
 
 namespace KafkaChaos.Workloads;
 
-/// <summary>Writes a znode of its own through one session at a fixed rate: where a write succeeds, there is a quorum, and the session's member is in it.</summary>
+/// <summary>Writes and reads a znode of its own in turn, through one session at a fixed rate: where a write succeeds, there is a quorum, and the session's member is in it.</summary>
 /// <param name="session">To one member, or across all.</param>
 /// <param name="member">The member; null for the session across all.</param>
-/// <param name="interval">Between two writes.</param>
+/// <param name="interval">Between two writes, and between two reads.</param>
 /// <param name="recorder">Gets every outcome.</param>
 internal sealed class QuorumProbe(ZooKeeperSession session, string? member, TimeSpan interval, Recorder recorder)
 {
@@ -19,15 +19,15 @@ internal sealed class QuorumProbe(ZooKeeperSession session, string? member, Time
     /// <param name="across">A session that is known to be connected.</param>
     public Task PrepareAsync(ZooKeeperSession across) => across.AskAsync(client => client.createAsync(_path, Value(-1), ZooDefs.Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT));
 
-    /// <summary>Writes until <paramref name="stop"/>, each write as soon as it is due and the one before has its outcome.</summary>
+    /// <summary>Writes and reads until <paramref name="stop"/>, each as soon as it is due and the one before has its outcome.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
-        using var timer = new PeriodicTimer(interval);
+        using var timer = new PeriodicTimer(interval / 2);
         try
         {
-            for (var sequence = 0L; await timer.WaitForNextTickAsync(stop); sequence++)
+            for (var turn = 0L; await timer.WaitForNextTickAsync(stop); turn++)
             {
-                await WriteAsync(sequence);
+                await (turn % 2 == 0 ? WriteAsync(turn / 2) : ReadOwnAsync());
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -40,48 +40,63 @@ internal sealed class QuorumProbe(ZooKeeperSession session, string? member, Time
     /// <exception cref="KeeperException">ZooKeeper did not answer.</exception>
     public async Task ReadAsync(ZooKeeperSession across)
     {
+        var invoked = recorder.Now;
         await across.AskAsync(async client =>
         {
             await client.sync(_path);
             return 0;
         });
+        var (sequence, version) = await across.AskAsync(FoundAsync);
+        recorder.Record(new QuorumRead(sequence, version) { At = recorder.Now, Invoked = invoked, Session = member });
+    }
+
+    private Task WriteAsync(long sequence)
+    {
+        var invoked = recorder.Now;
+        return TryAsync(client => client.setDataAsync(_path, Value(sequence), -1), (outcome, stat, error) =>
+            new QuorumWrite(sequence, invoked, outcome, stat?.getVersion(), error) { At = recorder.Now, Session = member });
+    }
+
+    private Task ReadOwnAsync()
+    {
+        var invoked = recorder.Now;
+        return TryAsync(FoundAsync, (outcome, found, error) =>
+            new SessionRead(invoked, outcome, found.Sequence, found.Version, error) { At = recorder.Now, Session = member });
+    }
+
+    private async Task<(long? Sequence, int? Version)> FoundAsync(ZooKeeper client)
+    {
         try
         {
-            var found = await across.AskAsync(client => client.getDataAsync(_path, false));
-            var sequence = long.Parse(Encoding.ASCII.GetString(found.Data ?? []), CultureInfo.InvariantCulture);
-            recorder.Record(new QuorumRead(sequence, found.Stat.getVersion()) { At = recorder.Now, Session = member });
+            var found = await client.getDataAsync(_path, false);
+            return (long.Parse(Encoding.ASCII.GetString(found.Data ?? []), CultureInfo.InvariantCulture), found.Stat.getVersion());
         }
         catch (KeeperException.NoNodeException)
         {
-            recorder.Record(new QuorumRead(null, null) { At = recorder.Now, Session = member });
+            return (null, null);
         }
     }
 
-    private async Task WriteAsync(long sequence)
+    private async Task TryAsync<T>(Func<ZooKeeper, Task<T>> request, Func<Outcome, T?, string?, HistoryEvent> told)
     {
-        var invoked = recorder.Now;
         try
         {
-            var stat = await session.AskAsync(client => client.setDataAsync(_path, Value(sequence), -1));
-            Record(Outcome.Ok, stat.getVersion(), null);
+            recorder.Record(told(Outcome.Ok, await session.AskAsync(request), null));
         }
         // The connection was lost after the request may have been sent: it may have been done.
         catch (KeeperException.ConnectionLossException lost)
         {
-            Record(Outcome.Unknown, null, lost.getCode().ToString());
+            recorder.Record(told(Outcome.Unknown, default, lost.getCode().ToString()));
         }
         catch (KeeperException.SessionExpiredException expired)
         {
-            Record(Outcome.Unknown, null, expired.getCode().ToString());
+            recorder.Record(told(Outcome.Unknown, default, expired.getCode().ToString()));
             recorder.Record(new SessionExpired { At = recorder.Now, Session = member });
         }
         catch (KeeperException refused)
         {
-            Record(Outcome.Failed, null, refused.getCode().ToString());
+            recorder.Record(told(Outcome.Failed, default, refused.getCode().ToString()));
         }
-
-        void Record(Outcome outcome, int? version, string? error) =>
-            recorder.Record(new QuorumWrite(sequence, invoked, outcome, version, error) { At = recorder.Now, Session = member });
     }
 
     private static byte[] Value(long sequence) => Encoding.ASCII.GetBytes(sequence.ToString(CultureInfo.InvariantCulture));

@@ -14,7 +14,7 @@ public sealed class QuorumProbes : IAsyncDisposable
 
     /// <param name="cluster">Whose ensemble.</param>
     /// <param name="timeout">Of each session.</param>
-    /// <param name="rate">Writes a second through each session; null for the harness's own 10.</param>
+    /// <param name="rate">Writes a second through each session, and as many reads; null for the harness's own 10.</param>
     /// <param name="recorder">Gets every outcome.</param>
     public QuorumProbes(Cluster cluster, TimeSpan timeout, double? rate, Recorder recorder)
     {
@@ -36,7 +36,7 @@ public sealed class QuorumProbes : IAsyncDisposable
         }
     }
 
-    /// <summary>Writes until <paramref name="stop"/>.</summary>
+    /// <summary>Writes and reads until <paramref name="stop"/>.</summary>
     public Task RunAsync(CancellationToken stop) => Task.WhenAll(_probes.Select(probe => probe.RunAsync(stop)));
 
     /// <summary>Reads all znodes through the session across all, whether their members serve or not.</summary>

@@ -11,13 +11,14 @@ internal sealed class Schedule(double rate, Recorder recorder)
     // Shorter waits than the system's timers can keep would only spin.
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(2);
 
-    private readonly TimeSpan _began = recorder.Now;
+    private TimeSpan _began = recorder.Now;
+    private long _first;
 
     /// <summary>The number of the record that is due next.</summary>
     public long Number { get; private set; }
 
     /// <summary>When it is due; null for at once, whenever that is.</summary>
-    public TimeSpan? Due => double.IsInfinity(rate) ? null : _began + TimeSpan.FromSeconds(Number / rate);
+    public TimeSpan? Due => double.IsInfinity(rate) ? null : _began + TimeSpan.FromSeconds((Number - _first) / rate);
 
     /// <summary>Waits until it is.</summary>
     /// <returns>False where it was stopped first.</returns>
@@ -30,6 +31,9 @@ internal sealed class Schedule(double rate, Recorder recorder)
 
         return !stop.IsCancellationRequested;
     }
+
+    /// <summary>The record that comes next is due at that time, and the others from there on.</summary>
+    public void Begin(TimeSpan at) => (_began, _first) = (at, Number);
 
     /// <summary>It was taken, and the next is due in its turn.</summary>
     public void Take() => Number++;
