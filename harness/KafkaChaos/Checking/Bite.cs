@@ -28,8 +28,12 @@ internal sealed class Bite : IChecker
 
         // A rolling step has parts of its own, which are other faults.
         var applied = trial.History.Of<FaultApplied>().Where(one => one.Step == index && one.Fault == request.Fault).ToList();
-        var evidence = new List<Evidence> { new(request.At, "nemesis", $"{request.Because}; by {request.Method}") };
-        evidence.AddRange(applied.Select(one => new Evidence(one.Effect, request.Method.StartsWith("the agent", StringComparison.Ordinal) ? "agent" : "engine", $"{one.Node}: {one.Proof}")));
+        var missing = Missing(trial, request);
+        var without = missing is null ? "" : $"by {request.Method}, for the agent could not be started: {missing.Reason}";
+        var evidence = new List<Evidence> { new(request.At, "nemesis", $"{request.Because}; {(missing is null ? $"by {request.Method}" : without)}") { On = missing is null ? [request] : [request, missing] } };
+        evidence.AddRange(applied.Select(one => new Evidence(one.Effect, IsTheAgents(request) ? "agent" : "engine", $"{one.Node}: {one.Proof}") { On = [one] }));
+        evidence.AddRange(trial.History.Of<FaultFailed>().Where(one => one.Step == index).Select(one => new Evidence(one.At, "nemesis", $"{one.Node}: {one.Reason}") { On = [one] }));
+        evidence.AddRange(trial.History.Of<RoleChecked>().Where(one => one.Step == index).Select(one => new Evidence(one.At, "nemesis", $"a second look: {one.Seen}") { On = [one] }));
         var figures = new List<Figure> { new("nodes", applied.Count, "nodes") };
         var skew = "";
         if (applied.Count > 0)
@@ -50,12 +54,18 @@ internal sealed class Bite : IChecker
             skew = $"{(atOnce ? $"{Skew.Words(applied)}, " : "")}all within {Say.Milliseconds(bracket)}";
         }
 
-        var role = !Targets.IsLookedUp(step.Target) ? "" : ", and the role had not moved by then";
+        var role = !step.Target.IsLookedUp ? "" : ", and the role had not moved by then";
         var doubts = Doubts(trial, timeline, index, request, applied).ToList();
         return doubts.Count == 0
-            ? Say.Passed(Property, $"{name} took effect on {Say.List(request.Nodes)} at {Say.Seconds(applied.Min(one => one.Effect))}, {skew} ({request.Because}{role})", figures, evidence)
-            : Say.Inconclusive(Property, $"{name} is in doubt: {string.Join("; ", doubts)}", figures, evidence);
+            ? Say.Passed(Property, $"{name} took effect on {Say.List(request.Nodes)} at {Say.Seconds(applied.Min(one => one.Effect))}, {skew} ({request.Because}{role}){(missing is null ? "" : $", {without}")}", figures, evidence)
+            : Say.Inconclusive(Property, $"{name} is in doubt: {string.Join("; ", doubts)}{(missing is null ? "" : $"; it was done {without}")}", figures, evidence);
     }
+
+    private static bool IsTheAgents(FaultRequested request) => request.Method.StartsWith("the agent", StringComparison.Ordinal);
+
+    // Why the engine did what the agent does at one instant; null where that was done, or nobody wanted an agent.
+    private static AgentMissing? Missing(Trial trial, FaultRequested request) =>
+        request.Fault is Fault.Kill or Fault.Pause or Fault.Resume && !IsTheAgents(request) ? trial.History.Of<AgentMissing>().LastOrDefault() : null;
 
     private static IEnumerable<string> Doubts(Trial trial, Timeline timeline, int index, FaultRequested request, List<FaultApplied> applied)
     {
@@ -96,11 +106,25 @@ internal sealed class Bite : IChecker
             yield return wrong;
         }
 
+        if (MovedBefore(trial, index, step.Target, applied) is { } moved)
+        {
+            yield return moved;
+        }
+
         foreach (var doubt in applied.Count > 0 ? new BiteEvidence(trial, timeline).Doubts(request, applied) : [])
         {
             yield return doubt;
         }
     }
+
+    // A controller or a leader that is lost keeps its role until its session ends. Of a ZooKeeper leader the observations tell.
+    private static string? MovedBefore(Trial trial, int index, Target target, List<FaultApplied> applied) =>
+        target.Innermost is not Target.HolderOf { Role: Role.ZooKeeperLeader }
+        && trial.History.Of<RoleChecked>().FirstOrDefault(one => one.Step == index) is { Held: false } look
+        && applied.Count > 0
+        && look.At - applied.Min(one => one.Effect) < Trials.SettingsOf(trial.Scenario, trial.History).Session / 3
+            ? $"the role had moved by the effect: at {Say.Seconds(look.At)}, sooner than the fault can have moved it, {look.Seen}"
+            : null;
 
     private static string? Misdirected(Trial trial, Timeline timeline, int index, FaultRequested request, List<FaultApplied> applied)
     {

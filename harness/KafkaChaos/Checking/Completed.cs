@@ -12,7 +12,7 @@ internal sealed class Completed : IChecker
         var end = trial.History.Of<RunEnded>().LastOrDefault();
         if (end is null)
         {
-            var last = trial.History.Events.Count > 0 ? trial.History.Events.Max(one => one.At) : TimeSpan.Zero;
+            var last = trial.History.Latest;
             return [Say.Inconclusive(Property, $"the history stops at {Say.Seconds(last)} without an end: the run died")];
         }
 

@@ -1,4 +1,3 @@
-using KafkaChaos.Histories;
 using KafkaChaos.Model;
 
 namespace KafkaChaos.Checking;
@@ -15,7 +14,7 @@ internal static class ConsumedScan
     /// <param name="isCounted">Of which flaws nothing but their number is told; null where all are judged.</param>
     public static IEnumerable<Finding> Check(Trial trial, string property, string what, Limit<long> allowed, IEnumerable<Flaw> flaws, bool byFinalRead, Func<Flaw, bool>? isCounted = null)
     {
-        var handed = trial.History.Of<ConsumedRecord>().LongCount();
+        var handed = trial.History.HandedCount;
         if (trial.Scenario.Load is not { } load || (load.Consumers.Count == 0 && handed == 0))
         {
             return [];

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using KafkaChaos.Histories;
 
@@ -12,23 +13,43 @@ namespace KafkaChaos.Checking;
 /// <param name="Turn">Unique for the stretch in which the consumer had the partition without a change of its assignment.</param>
 /// <param name="Before">The offset that it was handed before in this turn; null for the first.</param>
 /// <param name="Highest">The highest offset that it was handed before in this turn; null for the first.</param>
-internal sealed record Delivery(ConsumedRecord Handed, Reader Reader, PartitionLog Log, ProducerSession? Session, SentRecord? Sent, int Turn, long? Before, long? Highest)
+/// <param name="Behind">The latest record of its producer session that it was handed before in this turn, at a lower offset, where that is a later one; else null.</param>
+internal sealed record Delivery(ConsumedRecord Handed, Reader Reader, PartitionLog Log, ProducerSession? Session, SentRecord? Sent, int Turn, long? Before, long? Highest, (long Offset, long Sequence)? Behind)
 {
+    private static readonly ConditionalWeakTable<Trial, IReadOnlyList<Delivery>> Known = [];
+
     public string Value => Handed.Producer is null ? "a value that no workload writes" : $"{Handed.Producer} #{Handed.Sequence}";
 
-    /// <summary>In the order of the history.</summary>
-    public static IEnumerable<Delivery> All(History history)
+    /// <summary>
+    /// Those at which somebody may take offence, in the order of the history: all but a record that was sent and did not
+    /// fail, where the final read found it, behind those before it, and with nothing between. One pass serves every checker.
+    /// </summary>
+    public static IReadOnlyList<Delivery> Odd(Trial trial) => Known.GetValue(trial, Find);
+
+    private static IReadOnlyList<Delivery> Find(Trial trial)
     {
-        if (!history.Of<ConsumedRecord>().Any())
+        if (trial.History.HandedCount == 0)
         {
-            yield break;
+            return [];
         }
 
+        var reads = new FinalReads(trial, Ledger.Of(trial.History));
+        return [.. All(trial.History).Where(one => one.IsOdd(reads))];
+    }
+
+    private bool IsOdd(FinalReads reads) =>
+        Sent is not { Outcome: not Outcome.Failed } sent
+        || (sent.Found != Handed.Offset && (sent.Found is not null || reads.Proves(Log)))
+        || Behind is not null
+        || (Highest is { } highest && (Handed.Offset <= highest || (Handed.Offset - 1 > highest && Log.FoundBetween(highest + 1, Handed.Offset - 1).Any())));
+
+    private static IEnumerable<Delivery> All(History history)
+    {
         var ledger = Ledger.Of(history);
         var readers = Reader.All(history);
         var lanes = new Dictionary<(string Consumer, string Topic, int Partition), Lane>();
         var turns = 0;
-        foreach (var one in history.Events)
+        foreach (var one in history.HandedAndOthers)
         {
             if (one is AssignmentChanged changed)
             {
@@ -57,15 +78,36 @@ internal sealed record Delivery(ConsumedRecord Handed, Reader Reader, PartitionL
     /// <summary>One turn as it goes on.</summary>
     private sealed class Lane(Reader reader, PartitionLog log, int turn)
     {
+        // Of each producer session what has the highest sequence.
+        private readonly Dictionary<string, (long Offset, long Sequence)> _latest = [];
         private long? _before;
         private long? _highest;
 
         public Delivery Next(ConsumedRecord handed)
         {
             var session = handed.Producer is null ? null : log.Session(handed.Producer);
-            var delivery = new Delivery(handed, reader, log, session, handed.Sequence is { } sequence ? session?.Of(sequence) : null, turn, _before, _highest);
+            var sent = handed.Sequence is { } sequence ? session?.Of(sequence) : null;
+            var delivery = new Delivery(handed, reader, log, session, sent, turn, _before, _highest, BehindOf(handed, sent));
             (_before, _highest) = (handed.Offset, handed.Offset < _highest ? _highest : handed.Offset);
             return delivery;
+        }
+
+        // A copy of an earlier record is a duplicate, one at another offset than its own was moved, and a lower offset is a backward read.
+        private (long Offset, long Sequence)? BehindOf(ConsumedRecord handed, SentRecord? sent)
+        {
+            if (sent is not { Copies: <= 1 } record || (record.Found ?? handed.Offset) != handed.Offset || handed.Producer is not { } producer)
+            {
+                return null;
+            }
+
+            ref var latest = ref CollectionsMarshal.GetValueRefOrAddDefault(_latest, producer, out var known);
+            if (known && record.Sequence <= latest.Sequence)
+            {
+                return record.Sequence < latest.Sequence && handed.Offset > latest.Offset ? latest : null;
+            }
+
+            latest = (handed.Offset, record.Sequence);
+            return null;
         }
     }
 }

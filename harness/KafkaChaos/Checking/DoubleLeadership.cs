@@ -15,20 +15,19 @@ internal sealed class DoubleLeadership : IChecker
         }
 
         var timeline = new Timeline(trial);
-        var controllers = Controllers([.. trial.History.Of<ControllerSeen>()]).Select(seen => new Term("the controller", seen.Epoch, seen.Broker!.Value, seen.At));
+        var controllers = Controllers([.. trial.History.Of<ControllerSeen>()]).Select(seen => new Term("the controller", seen.Epoch, seen.Broker!.Value, seen.At, Mark.Controller(seen.At)));
         var leaders = trial.History.Of<PartitionState>().Where(state => state.Leader >= 0)
-            .Select(state => new Term($"{state.Topic}/{state.Partition}", state.LeaderEpoch, state.Leader, state.At));
+            .Select(state => new Term($"{state.Topic}/{state.Partition}", state.LeaderEpoch, state.Leader, state.At, Mark.State(state.Topic, state.Partition, state.At)));
         var terms = controllers.Concat(leaders).DistinctBy(term => (term.What, term.Epoch, term.Broker)).ToList();
         if (terms.Count == 0)
         {
             return [Say.Inconclusive(Property, "no controller and no partition's leader was seen, so two in one epoch cannot be excluded")];
         }
 
-        var spans = FaultSpan.All(trial.History);
         var epochs = terms.GroupBy(term => (term.What, term.Epoch)).ToList();
         var clashes = epochs.Where(epoch => epoch.Count() > 1).ToList();
         Figure[] figures = [new("epochs", epochs.Count, "epochs"), new("with two leaders", clashes.Count, "epochs")];
-        var evidence = clashes.SelectMany(clash => clash).Select(term => new Evidence(term.At, "znodes", $"{term.What}: {timeline.NameOf(term.Broker)} in epoch {term.Epoch}") { Fault = FaultSpan.At(spans, term.At) });
+        var evidence = Examples.Of(trial.History, "znodes", [.. clashes.SelectMany(clash => clash).Take(Finding.MostEvidence).Select(term => new Flaw(term.At, $"{term.What}: {timeline.NameOf(term.Broker)} in epoch {term.Epoch}", term.Mark))]);
         return [clashes.Count == 0
             ? Say.Passed(Property, $"each of {Say.Count(epochs.Count, "epoch")} of the controller and of partitions' leaders had one holder, as expected", figures)
             : Say.Failed(Property, $"{Say.Count(clashes.Count, "epoch")} had two holders, expected one each: {Say.List(clashes.Take(8).Select(Words))}", figures, evidence)];
@@ -45,5 +44,5 @@ internal sealed class DoubleLeadership : IChecker
     private static IEnumerable<ControllerSeen> Controllers(List<ControllerSeen> seen) =>
         seen.Where((one, place) => one.Broker is not null && (place + 1 == seen.Count || seen[place + 1].Since > one.At));
 
-    private sealed record Term(string What, int Epoch, int Broker, TimeSpan At);
+    private sealed record Term(string What, int Epoch, int Broker, TimeSpan At, Mark Mark);
 }

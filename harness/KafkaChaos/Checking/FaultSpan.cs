@@ -57,7 +57,8 @@ internal sealed record FaultSpan(int Step, string What, TimeSpan From, TimeSpan?
         return new FaultSpan(request.Step, $"{Say.Fault(request.Fault)} of {Say.List(request.Nodes)}", from, back.Contains(null) ? null : back.Max());
     }
 
-    private static bool Ends(FaultApplied one, FaultRequested request) => request.Fault switch
+    /// <summary>Whether what took effect, on a node of the request, ends what was requested.</summary>
+    public static bool Ends(FaultApplied one, FaultRequested request) => request.Fault switch
     {
         // A machine that gets its power back starts what was dead on it; so does an emptied disk.
         Fault.Kill or Fault.Stop => one.Fault is Fault.Start or Fault.PowerOn or Fault.Empty,

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using KafkaChaos.Histories;
 
 namespace KafkaChaos.Checking;
 
@@ -14,6 +15,10 @@ public sealed record Evidence(TimeSpan? At, string Source, string Text)
     /// <summary>The first lines of the history that show it, from 1, ascending; null where it rests on no single lines.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<long>? Lines { get; init; }
+
+    /// <summary>The events that show it, of which <see cref="Lines"/> is made where the finding objects; not part of a verdict. No records, which a history makes anew each time.</summary>
+    [JsonIgnore]
+    internal IReadOnlyList<HistoryEvent> On { get; init; } = [];
 
     /// <summary>The faults that were in effect at <see cref="At"/>, or those before and after it, such as <c>during step 1 (kill of kafka-a-1)</c>; null where that was not looked up, or there was none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

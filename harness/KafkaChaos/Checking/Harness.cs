@@ -2,7 +2,7 @@ using KafkaChaos.Histories;
 
 namespace KafkaChaos.Checking;
 
-/// <summary>The harness itself was not stalled: on a small machine that looks like an outage.</summary>
+/// <summary>The harness itself was not stalled, which on a small machine looks like an outage, and its observers looked all along.</summary>
 internal sealed class Harness : IChecker
 {
     private const string Property = "harness";
@@ -29,10 +29,17 @@ internal sealed class Harness : IChecker
             return [Say.Inconclusive(Property, "the harness's own lag was not sampled during the load")];
         }
 
+        var starved = timeline.Starvation.IsKnown(began, timeline.Ended) ? timeline.Starvation.Of(began, timeline.Ended) : (TimeSpan?)null;
         var silence = samples.Select(one => one.At).Append(timeline.Ended).Zip(samples.Select(one => one.At).Prepend(began), (to, from) => to - from).Max();
         var worst = samples.MaxBy(one => one.Lag)!;
-        Figure[] figures = [Say.Figure("worst lag", worst.Lag), Say.Figure("allowed lag", bound)];
-        Evidence[] evidence = [new(worst.At, "harness timer", $"fired {Say.Milliseconds(worst.Lag)} late")];
+        Figure[] figures = [Say.Figure("worst lag", worst.Lag), Say.Figure("allowed lag", bound), .. starved is { } known ? new[] { Say.Figure("machine waited", known) } : []];
+        Evidence[] evidence =
+        [
+            new(worst.At, "harness timer", $"fired {Say.Milliseconds(worst.Lag)} late"),
+            new(timeline.Ended, "/proc/pressure", starved is { } waited
+                ? $"something on the machine waited for a processor or a disk for {Say.Seconds(waited)} of the load's {Say.Seconds(timeline.Ended - began)}"
+                : "not sampled: a time beyond its bound counts against the cluster, however busy the machine was"),
+        ];
         var drifted = trial.History.Of<HarnessLag>().Where(one => one.ClockDrift is not null).MaxBy(one => one.ClockDrift!.Value.Duration());
         var drift = drifted?.ClockDrift?.Duration() ?? TimeSpan.Zero;
         if (drifted is not null)
@@ -41,10 +48,14 @@ internal sealed class Harness : IChecker
             evidence = [.. evidence, new(drifted.At, "wall clock", $"{Say.Milliseconds(drifted.ClockDrift!.Value)} against the run's clock")];
         }
 
+        var blind = timeline.Sight.Blind;
+        evidence = [.. evidence, .. blind.Select(one => new Evidence(one.From, "observer", $"{one.Observer} did not look until {Say.Seconds(one.To)}{(one.Why is null ? "" : $"; it ended: {one.Why}")}"))];
         return [worst.Lag > bound
             ? Say.Inconclusive(Property, $"the harness was stalled for {Say.Seconds(worst.Lag)}, expected at most {Say.Seconds(bound)} ({why}): what looks like an outage may be its own", figures, evidence)
             : silence > MostSilence
                 ? Say.Inconclusive(Property, $"the harness's lag was not sampled for {Say.Seconds(silence)} of the load, expected at most {Say.Seconds(MostSilence)}", figures, evidence)
+                : blind.Count > 0
+                    ? Say.Inconclusive(Property, $"what happened to the cluster was not looked at all along, expected life signs of every observer: {Say.List(blind.Take(4).Select(one => one.ToString()))}", figures, evidence)
                 : drift > Timeline.ClockTolerance
                     ? Say.Inconclusive(Property, $"wall-clock time drifted by {Say.Milliseconds(drift)} against the run's clock, expected at most {Say.Milliseconds(Timeline.ClockTolerance)}: the engine's times and those of logs cannot be placed", figures, evidence)
                     : Say.Passed(Property, $"the harness was late by at most {Say.Milliseconds(worst.Lag)}, expected at most {Say.Milliseconds(bound)} ({why})", figures, evidence)];

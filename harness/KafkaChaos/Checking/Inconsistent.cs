@@ -7,7 +7,10 @@ namespace KafkaChaos.Checking;
 internal sealed class Inconsistent : IChecker
 {
     public IEnumerable<Finding> Check(Trial trial) =>
-        LogScan.Check(trial, "inconsistent-offsets", "offsets hold two values", Limit.AtMost(0L), Flaws);
+        LogScan.Check(trial, "inconsistent-offsets", "offsets hold two values", Limit.AtMost(0L), Flaws, IsCounted(trial));
+
+    // Of a record that was lost and came back elsewhere.
+    private static Func<Flaw, bool>? IsCounted(Trial trial) => Counted.WhereLost(trial) is { } lost ? flaw => flaw.Session is not null && lost(flaw) : null;
 
     private static IEnumerable<Flaw> Flaws(PartitionLog log)
     {
@@ -16,7 +19,7 @@ internal sealed class Inconsistent : IChecker
             var values = offset.SelectMany(one => new[] { one.One, one.Other }).Distinct().Where(one => !one.IsLost).ToList();
             if (values.Count > 1)
             {
-                yield return new Flaw(offset.First().At, $"offset {offset.Key} is {values[0]}'s and {values[1]}'s", log.MarkOf(offset.Key));
+                yield return new Flaw(offset.First().At, $"offset {offset.Key} is {values[0]}'s and {values[1]}'s", log.MarkOf(offset.Key)) { Session = values.FirstOrDefault(one => one.IsMoved)?.Session?.Producer };
             }
         }
     }

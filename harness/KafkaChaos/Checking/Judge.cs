@@ -9,8 +9,8 @@ public static class Judge
     public static IReadOnlyList<IChecker> Checkers { get; } =
     [
         new Completed(), new Bite(), new UnexpectedExits(), new Harness(), new Software(), new Producer(), new Consumer(),
-        new Quorum(), new QuorumWindows(), new QuorumLeadership(), new ZnodeLoss(),
-        new Controller(), new Leaders(), new DoubleLeadership(), new Availability(), new Latency(),
+        new Quorum(), new QuorumWindows(), new QuorumLeadership(), new ZnodeLoss(), new SessionReads(),
+        new Controller(), new Leaders(), new DoubleLeadership(), new Availability(), new Survival(), new Latency(),
         new Lost(), new Replicas(), new Unseen(), new Moved(), new Duplicated(), new Reordered(),
         new Inconsistent(), new AbortedRead(), new Phantom(), new Atomicity(), new Unknown(),
         new ConsumedLost(), new Undelivered(), new PollSkip(), new BackwardRead(), new ConsumedReordered(), new ConsumedMoved(), new ConsumedAborted(), new ConsumedPhantom(),
@@ -31,7 +31,7 @@ public static class Judge
     {
         try
         {
-            return [.. checker.Check(trial)];
+            return [.. checker.Check(trial).Select(finding => Examples.Located(trial.History, finding))];
         }
         catch (Exception broken)
         {

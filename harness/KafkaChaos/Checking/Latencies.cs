@@ -19,20 +19,26 @@ internal sealed record LatencyWindow(string Name, FaultSpan? Fault, TimeSpan Fro
 /// <remarks>
 /// A fault's stretch goes from its first effect to when no fault is in effect any more (the last node was seen to be back), or to
 /// the next fault's first effect. A record belongs to the stretch in which it was due; one that was due before a fault and was out when it took
-/// effect belongs to that fault.
+/// effect belongs to that fault. What was due before the load began, while clients and brokers were warming up, belongs to none.
 /// </remarks>
 internal sealed class Latencies
 {
     private readonly LatencyWindow[] _windows;
+    private readonly TimeSpan _began;
     private int _last;
 
-    public Latencies(History history) => _windows = [.. Windows(FaultSpan.All(history))];
+    public Latencies(History history) => (_windows, _began) = ([.. Windows(FaultSpan.All(history))], history.Began(Phase.Load) ?? TimeSpan.MinValue);
 
     /// <summary>Those with records, in order.</summary>
     public IEnumerable<LatencyWindow> Windows() => _windows.Where(window => window.Acknowledged.Count + window.Rest > 0);
 
     public void Add(SendOperation send)
     {
+        if (send.Scheduled < _began)
+        {
+            return;
+        }
+
         var place = PlaceOf(send);
         if (send.Outcome == Outcome.Ok)
         {

@@ -26,6 +26,9 @@ internal sealed class Ledger
     /// <summary>What became of the transactions.</summary>
     public required TransactionFates Fates { get; init; }
 
+    /// <summary>When records were due.</summary>
+    public Dues Dues { get; } = new();
+
     /// <summary>How long acknowledgements took.</summary>
     public required Latencies Latencies { get; init; }
 
@@ -44,9 +47,9 @@ internal sealed class Ledger
             ledger.Add(send);
         }
 
-        foreach (var log in ledger.Logs)
+        foreach (var session in ledger.Logs.SelectMany(log => log.Sessions))
         {
-            log.Acknowledgements.TrimExcess();
+            session.Acknowledgements.TrimExcess();
         }
 
         // After all sends: what was read counts as sent even where its delivery report came later.
@@ -67,8 +70,9 @@ internal sealed class Ledger
     private void Add(SendOperation send)
     {
         var outcome = Fates.OutcomeOf(send);
-        LogOf(send.Topic, send.Partition).Add(send, outcome);
+        LogOf(send.Topic, send.Partition).Add(send, outcome, send.Transaction is { } number ? Fates.CommitOf(send.Producer, number) : null);
         Latencies.Add(send);
+        Dues.Add(send.Scheduled);
         switch (outcome)
         {
             case Outcome.Ok:

@@ -9,6 +9,9 @@ internal sealed record Claimant(ProducerSession? Session, long Sequence)
     /// <summary>Acknowledged, and read nowhere: its offset was given away when it was lost.</summary>
     public bool IsLost => Session?.Of(Sequence) is { Outcome: Outcome.Ok, Found: null };
 
+    /// <summary>See <see cref="SentRecord.IsMoved"/>.</summary>
+    public bool IsMoved => Session?.Of(Sequence)?.IsMoved == true;
+
     public override string ToString() => Session is null ? "a value nobody sent" : $"{Session.Producer} #{Sequence}";
 }
 
@@ -39,17 +42,11 @@ internal sealed class PartitionLog(string topic, int partition)
     /// <summary>What the lines about one of its offsets are about.</summary>
     public Mark MarkOf(long offset) => Mark.Offset(Topic, Partition, offset);
 
-    /// <summary>When the partition acknowledged each record, in the order of the history; also those whose transaction was not committed later.</summary>
-    public List<TimeSpan> Acknowledgements { get; } = [];
+    /// <summary>When the partition acknowledged each record; also those whose transaction was not committed later.</summary>
+    public IEnumerable<TimeSpan> Acknowledgements => _order.SelectMany(session => session.Acknowledgements);
 
     /// <summary>The last moment for which the load had a record for this partition.</summary>
-    public TimeSpan LastScheduled { get; private set; }
-
-    /// <summary>When the load last gave a client a record for this partition, however late.</summary>
-    public TimeSpan LastInvoked { get; private set; }
-
-    /// <summary>When the last outcome of a send was known.</summary>
-    public TimeSpan LastOutcome { get; private set; }
+    public TimeSpan LastScheduled => _order.Select(session => session.LastScheduled).DefaultIfEmpty().Max();
 
     /// <summary>How the last final read ended; null where there was none.</summary>
     public ReadEnded? End { get; set; }
@@ -63,19 +60,11 @@ internal sealed class PartitionLog(string topic, int partition)
 
     /// <param name="send">A record handed to a producer.</param>
     /// <param name="outcome">What it comes to, the end of its transaction included.</param>
-    public void Add(SendOperation send, Outcome outcome)
+    /// <param name="commit">When its transaction was known to be committed; null where it was not, or it is in none.</param>
+    public void Add(SendOperation send, Outcome outcome, TimeSpan? commit)
     {
         var session = SessionOf(send.Producer);
-        session.Add(send, outcome);
-        LastOutcome = send.At > LastOutcome ? send.At : LastOutcome;
-        LastInvoked = send.Invoked > LastInvoked ? send.Invoked : LastInvoked;
-        LastScheduled = send.Scheduled > LastScheduled ? send.Scheduled : LastScheduled;
-        if (send.Outcome != Outcome.Ok)
-        {
-            return;
-        }
-
-        Acknowledgements.Add(send.At);
+        session.Add(send, outcome, commit);
         if (outcome == Outcome.Ok && send.Offset is >= 0 and var offset)
         {
             Claim(offset, session.Index, send.Sequence, send.At, read: false);
@@ -131,6 +120,9 @@ internal sealed class PartitionLog(string topic, int partition)
 
     /// <summary>Whose record the final read found at an offset; null where it is nobody's, or nothing was found.</summary>
     public string? ProducerAt(long offset) => FoundAt(offset)?.Session?.Producer;
+
+    /// <summary>When the outcome of the record that the final read found at an offset was known; null where it is nobody's, or nothing was found.</summary>
+    public TimeSpan? KnownAt(long offset) => FoundAt(offset) is { Session: { } session, Sequence: var sequence } ? session.Of(sequence)?.At : null;
 
     /// <summary>What the final read found at an offset, in words.</summary>
     public string ValueAt(long offset) => FoundAt(offset) is { Session: { } session, Sequence: var sequence } ? $"{session.Producer} #{sequence}" : "a value that nobody sent";

@@ -1,3 +1,4 @@
+using KafkaChaos.Histories;
 using KafkaChaos.Model;
 
 namespace KafkaChaos.Checking;
@@ -29,7 +30,8 @@ internal sealed class Placement : IChecker
             var misplaced = placements[one.Topic] is { } rows ? OtherThanPlaced(topology, one, rows[one.Partition]) : NotSpread(topology, one);
             if (misplaced is not null)
             {
-                evidence.Add(new(null, $"znode /brokers/topics/{one.Topic}", misplaced));
+                var seen = trial.History.Of<ReplicaAssignment>().Last(assigned => assigned.Topic == one.Topic && assigned.Partition == one.Partition);
+                evidence.Add(new(seen.At, $"znode /brokers/topics/{one.Topic}", misplaced) { On = [seen] });
             }
         }
 

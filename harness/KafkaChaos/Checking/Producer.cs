@@ -17,17 +17,28 @@ internal sealed class Producer : IChecker
         }
 
         var gone = trial.History.Of<ProducerFailed>().OrderBy(one => one.Failure == ProducerFailure.Unanswered).ToList();
-        var sent = trial.History.Of<SendOperation>().LongCount();
-        var failed = trial.History.Of<SendOperation>().Where(send => send.Outcome == Outcome.Failed)
-            .GroupBy(send => send.Error ?? "no error named")
-            .OrderByDescending(error => error.Count()).ThenBy(error => error.Key, StringComparer.Ordinal)
-            .ToList();
-        var count = failed.Sum(error => error.LongCount());
+        var (sent, wrote) = (0L, new HashSet<(string Producer, bool Acknowledged)>());
+        var failures = new Dictionary<string, (long Count, TimeSpan First)>();
+        foreach (var send in trial.History.Of<SendOperation>())
+        {
+            sent++;
+            if (send.Outcome != Outcome.Failed)
+            {
+                wrote.Add((send.Producer, send.Outcome == Outcome.Ok));
+                continue;
+            }
+
+            var error = send.Error ?? "no error named";
+            failures[error] = failures.TryGetValue(error, out var known) ? (known.Count + 1, known.First < send.At ? known.First : send.At) : (1, send.At);
+        }
+
+        var failed = failures.OrderByDescending(error => error.Value.Count).ThenBy(error => error.Key, StringComparer.Ordinal).ToList();
+        var count = failed.Sum(error => error.Value.Count);
         var sends = count == 0 ? $"none of {Say.Count(sent, "send")} certainly failed" : $"{count} of {Say.Count(sent, "send")} certainly failed";
         Figure[] figures = [new("gave up", gone.Count, "producers"), new("certainly failed", count, "records"), new("sent", sent, "records")];
         var evidence = gone.Select(one => new Evidence(one.At, $"client of {one.Producer}", one.Reason))
             .Concat(ClientEvidence.Of(trial.History, ClientKind.Producer))
-            .Concat(failed.Select(error => new Evidence(error.Min(send => send.At), "delivery report", $"{error.Key}: {Say.Count(error.LongCount(), "record")}")));
+            .Concat(failed.Select(error => new Evidence(error.Value.First, "delivery report", $"{error.Key}: {Say.Count(error.Value.Count, "record")}")));
         var mayLose = trial.Expect.Lost is not { Comparison: Comparison.AtMost or Comparison.Exactly, Bound: 0 };
 
         // The client would have gone on asking: how long nothing was acknowledged, availability judges.
@@ -37,7 +48,7 @@ internal sealed class Producer : IChecker
         }
 
         var unexpected = gone.Where(one => !(mayLose && one.Reason.StartsWith("OutOfOrderSequenceNumber", StringComparison.Ordinal))).ToList();
-        var idle = Idle(load, trial.History);
+        var idle = Idle(load, wrote);
         return [unexpected.Count > 0
             ? Say.Failed(Property, $"{unexpected[0].Producer} {Words(unexpected[0].Failure)} at {Say.Seconds(unexpected[0].At)}: {unexpected[0].Reason}; {sends}, expected no producer to give up", figures, evidence)
             : sent == 0
@@ -50,11 +61,10 @@ internal sealed class Producer : IChecker
     }
 
     /// <summary>Producers that never wrote: of which nothing was acknowledged, or nothing sent where they ask for no acknowledgement.</summary>
-    private static List<string> Idle(Load load, History history)
-    {
-        var wrote = history.Of<SendOperation>().Where(send => send.Outcome != Outcome.Failed).Select(send => (send.Producer, Acknowledged: send.Outcome == Outcome.Ok)).ToHashSet();
-        return [.. load.Producers.Where(producer => !wrote.Any(one => (one.Acknowledged || producer.Acks == Acks.None) && load.IsOf(producer, one.Producer))).Select(producer => producer.Name)];
-    }
+    /// <param name="load">Of the scenario.</param>
+    /// <param name="wrote">Sessions with sends that did not fail, and whether they were acknowledged.</param>
+    private static List<string> Idle(Load load, HashSet<(string Producer, bool Acknowledged)> wrote) =>
+        [.. load.Producers.Where(producer => !wrote.Any(one => (one.Acknowledged || producer.Acks == Acks.None) && load.IsOf(producer, one.Producer))).Select(producer => producer.Name)];
 
     private static string Words(ProducerFailure failure) => failure switch
     {

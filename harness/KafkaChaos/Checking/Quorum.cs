@@ -28,28 +28,54 @@ internal sealed partial class Quorum : IChecker
         var someLose = timeline.Strikes.Any(kill => !Planning.Quorum.Survives(trial.Scenario.Topology, kill.Down));
         foreach (var kill in timeline.Strikes)
         {
-            var survives = trial.Expect.QuorumSurvives!.Value || (someLose && Planning.Quorum.Survives(trial.Scenario.Topology, kill.Down));
-            yield return Check(trial, timeline, kill, survives);
+            // Where it cannot be said, what was seen decides, unless the scenario says what it must be.
+            bool? survives = kill.IsOpen && trial.Scenario.Expect.QuorumSurvives is null ? null
+                : trial.Expect.QuorumSurvives!.Value || (someLose && Planning.Quorum.Survives(trial.Scenario.Topology, kill.Down));
+            var finding = Check(trial, timeline, kill, survives);
+            // It costs the quorum nothing, and what it costs was tried by the strike before it.
+            if (kill.IsRepeated && finding.Verdict == Verdict.Inconclusive)
+            {
+                continue;
+            }
+
+            yield return finding.Verdict == Verdict.Failed && Doubts(trial, timeline, kill) is { Count: > 0 } doubts
+                ? finding with { Verdict = Verdict.Inconclusive, Statement = $"{finding.Statement}; but {Say.List(doubts)}" }
+                : finding;
         }
     }
 
-    private static Finding Check(Trial trial, Timeline timeline, Strike kill, bool survives)
+    /// <summary>Of the members that should be down, why they may not be: nothing need follow from a strike on them.</summary>
+    private static List<string> Doubts(Trial trial, Timeline timeline, Strike kill)
+    {
+        var proof = new BiteEvidence(trial, timeline);
+        var until = timeline.Strikes.TakeWhile(other => other != kill).Append(kill).ToList();
+        return [.. trial.Scenario.Topology.Ensemble.Where(member => kill.Down.Contains(member.Name))
+            .Select(member => until.LastOrDefault(other => other.Hit(member.Name)) is { } struck ? proof.Doubt(struck, member.Name) : null)
+            .OfType<string>().Distinct()];
+    }
+
+    private static Finding Check(Trial trial, Timeline timeline, Strike kill, bool? expected)
     {
         var bound = trial.Expect.QuorumElectedWithin!.Value;
         if (LeaderBefore(trial, timeline, kill) is not { } old)
         {
-            return Say.Inconclusive(Property, $"which member led before the {kill.Name} was not seen");
+            return Say.Inconclusive(Property, $"which member led before the {kill.Name} was not seen", evidence: [kill.Shown]);
         }
 
         var effect = kill.EffectOn(old.Node);
-        var tried = trial.History.Of<QuorumWrite>().Where(write => write.Session is null && write.Invoked >= effect && write.Invoked < kill.Until).ToList();
+        // A write through any session proves a quorum, and one that is stuck alone is the client's.
+        var tried = trial.History.Of<QuorumWrite>().Where(write => write.Invoked >= effect && write.Invoked < kill.Until).ToList();
         var first = tried.Where(write => write.Outcome == Outcome.Ok).MinBy(write => write.At);
         var figures = new List<Figure>();
-        var evidence = new List<Evidence> { new(old.At, $"srvr of {old.Node}", $"leader, {Say.Epoch(old.Epoch)}") };
+        var evidence = new List<Evidence> { kill.Shown, new(old.At, $"srvr of {old.Node}", $"leader, {Say.Epoch(old.Epoch)}") { On = [old] } };
         if (first is not null)
         {
             figures.Add(Say.Figure("election-time", first.At - effect));
-            evidence.Add(new(first.At, "quorum probe", $"write {first.Sequence}, begun at {Say.Seconds(first.Invoked)}, succeeded"));
+            evidence.Add(new(first.At, $"quorum probe{(first.Session is { } member ? $" through {member}" : "")}", $"write {first.Sequence}, begun at {Say.Seconds(first.Invoked)}, succeeded") { On = [first] });
+        }
+        else if (tried.Count > 0)
+        {
+            evidence.Add(new(tried[0].At, "quorum probe", $"write {tried[0].Sequence}, begun at {Say.Seconds(tried[0].Invoked)}, did not succeed; nor did {Say.Count(tried.Count - 1, "other")} after it") { On = [.. tried.Take(Evidence.MostLines)] });
         }
 
         // Until the undo, a lost quorum and one that still elects look the same for as long as an election may take.
@@ -75,7 +101,7 @@ internal sealed partial class Quorum : IChecker
             return Say.Inconclusive(Property, $"no write succeeded in the {Say.Seconds(lasted)} from the {kill.Name} to its undo, but a quorum that survives may take {Say.Seconds(patience)} to elect: leave the nodes down for longer", figures, evidence);
         }
 
-        if (!survives)
+        if (!(expected ?? served))
         {
             return Gone(timeline, kill, effect, first, bound, figures, evidence);
         }
@@ -86,14 +112,11 @@ internal sealed partial class Quorum : IChecker
         }
 
         var took = first.At - effect;
-        if (took > bound)
-        {
-            return Say.Failed(Property, $"the quorum served again {Say.Seconds(took)} after the {kill.Name}, expected within {Say.Seconds(bound)}", figures, evidence);
-        }
-
-        return kill.Hit(old.Node)
+        var finding = kill.Hit(old.Node)
             ? Succession(trial, timeline, kill, old, took, figures, evidence)
             : Say.Passed(Property, $"the quorum survived: the {kill.Name} did not contain its leader {old.Node} ({Say.Epoch(old.Epoch)}), and the next write took {Say.Seconds(took)}, expected within {Say.Seconds(bound)}", figures, evidence);
+        return took <= bound || finding.Verdict == Verdict.Failed ? finding : Excuse.Weigh(
+            Say.Failed(Property, $"the quorum served again {Say.Seconds(took)} after the {kill.Name}, expected within {Say.Seconds(bound)}", figures, evidence), timeline.Starvation.ExcuseOf(effect, first.At, bound));
     }
 
     // In the middle of the election that an earlier fault began nobody leads: then who led before that fault.
@@ -105,7 +128,7 @@ internal sealed partial class Quorum : IChecker
         }
 
         var before = timeline.Strikes.LastOrDefault(other => other.Requested.At < kill.Requested.At);
-        return before is null || trial.History.Of<QuorumWrite>().Any(write => write.Session is null && write.Outcome == Outcome.Ok && write.Invoked >= before.Last && write.At <= kill.Requested.At)
+        return before is null || trial.History.Of<QuorumWrite>().Any(write => write.Outcome == Outcome.Ok && write.Invoked >= before.Last && write.At <= kill.Requested.At)
             ? null
             : LeaderBefore(trial, timeline, before);
     }
@@ -129,10 +152,10 @@ internal sealed partial class Quorum : IChecker
         figures.Add(Say.Figure("leader seen after at least", bracket.Least));
         AddEpoch("old epoch", old.Epoch);
         AddEpoch("new epoch", epoch);
-        evidence.Add(new(seen.At, $"srvr of {seen.Node}", $"leader, {Say.Epoch(epoch)}; the look before was at {Say.Seconds(seen.Since)}"));
+        evidence.Add(new(seen.At, $"srvr of {seen.Node}", $"leader, {Say.Epoch(epoch)}; the look before was at {Say.Seconds(seen.Since)}") { On = [seen] });
         foreach (var line in trial.History.Of<LogLine>().Where(line => line.Node == seen.Node && line.At >= effect && line.At <= kill.Until && line.Sign is LogSign.ElectionWon or LogSign.LeaderServes))
         {
-            evidence.Add(new(line.At, $"log of {line.Node}", line.Text));
+            evidence.Add(new(line.At, $"log of {line.Node}", line.Text) { On = [line] });
             if (Took().Match(line.Text) is { Success: true } match && figures.All(figure => figure.Name != "election by ZooKeeper's log"))
             {
                 figures.Add(new("election by ZooKeeper's log", double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture), "ms"));
@@ -172,9 +195,13 @@ internal sealed partial class Quorum : IChecker
             return Say.Inconclusive(Property, $"the quorum was lost with the {kill.Name}, as expected, and the run was broken off before it had to serve again, which was expected within {Say.Seconds(bound)}", figures, evidence);
         }
 
-        return first is not null && first.At - effect <= bound
-            ? Say.Passed(Property, $"the quorum was lost with the {kill.Name}, as expected, and served again {Say.Seconds(first.At - kill.Undone.Value)} after the undo", figures, evidence)
-            : Say.Failed(Property, $"the quorum was lost with the {kill.Name}, as expected, and did not serve again within {Say.Seconds(bound)} of it", figures, evidence);
+        if (first is not null && first.At - effect <= bound)
+        {
+            return Say.Passed(Property, $"the quorum was lost with the {kill.Name}, as expected, and served again {Say.Seconds(first.At - kill.Undone.Value)} after the undo", figures, evidence);
+        }
+
+        var late = Say.Failed(Property, $"the quorum was lost with the {kill.Name}, as expected, and did not serve again within {Say.Seconds(bound)} of it", figures, evidence);
+        return first is null ? late : Excuse.Weigh(late, timeline.Starvation.ExcuseOf(effect, first.At, bound));
     }
 
     [GeneratedRegex(@"ELECTION TOOK - (\d+) MS", RegexOptions.IgnoreCase)]

@@ -23,7 +23,7 @@ internal sealed class QuorumLeadership : IChecker
         }
 
         var clash = terms.GroupBy(term => term.Epoch).FirstOrDefault(epoch => epoch.DistinctBy(term => term.Node).Count() > 1);
-        var evidence = terms.Select(term => new Evidence(term.At, $"srvr of {term.Node}", $"leader, {Say.Epoch(term.Epoch)}"));
+        var evidence = (clash ?? terms.AsEnumerable()).Select(term => new Evidence(term.At, $"srvr of {term.Node}", $"leader, {Say.Epoch(term.Epoch)}") { On = [.. term.Looks] });
         var both = LongestAtOnce(terms);
         Figure[] figures = [new("epochs", terms.DistinctBy(term => term.Epoch).Count(), "epochs"), Say.Figure("two at once", both)];
         var atOnce = both > TimeSpan.Zero ? $"; two of them at once for {Say.Seconds(both)}, as an old leader may believe until its time-out" : "";
@@ -36,24 +36,24 @@ internal sealed class QuorumLeadership : IChecker
     private static IEnumerable<Term> Terms(IGrouping<string, ZooKeeperRole> roles, TimeSpan end)
     {
         ZooKeeperRole? began = null;
-        long? epoch = null;
+        ZooKeeperRole? highest = null;
         foreach (var role in roles)
         {
             if (role.Mode == ZooKeeperMode.Leader)
             {
                 began ??= role;
-                epoch = epoch is null || role.Epoch > epoch ? role.Epoch : epoch;
+                highest = highest?.Epoch is null || role.Epoch > highest.Epoch ? role : highest;
             }
             else if (began is not null)
             {
-                yield return new Term(began.Node, began.At, role.Since, epoch);
-                (began, epoch) = (null, null);
+                yield return new Term(began, role.Since, highest!);
+                (began, highest) = (null, null);
             }
         }
 
         if (began is not null)
         {
-            yield return new Term(began.Node, began.At, end, epoch);
+            yield return new Term(began, end, highest!);
         }
     }
 
@@ -67,9 +67,18 @@ internal sealed class QuorumLeadership : IChecker
         return shared.Append(TimeSpan.Zero).Max();
     }
 
-    /// <param name="Node">Who led.</param>
-    /// <param name="At">The first look that saw it lead.</param>
+    /// <param name="Began">The first look that saw it lead.</param>
     /// <param name="Until">The begin of the last one that still did.</param>
-    /// <param name="Epoch">Null where it was not seen.</param>
-    private sealed record Term(string Node, TimeSpan At, TimeSpan Until, long? Epoch);
+    /// <param name="Highest">The look that saw its highest epoch.</param>
+    private sealed record Term(ZooKeeperRole Began, TimeSpan Until, ZooKeeperRole Highest)
+    {
+        public string Node => Began.Node;
+
+        public TimeSpan At => Began.At;
+
+        /// <summary>Null where it was not seen.</summary>
+        public long? Epoch => Highest.Epoch;
+
+        public IEnumerable<ZooKeeperRole> Looks => [Began, Highest];
+    }
 }

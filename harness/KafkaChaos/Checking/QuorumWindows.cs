@@ -6,6 +6,7 @@ namespace KafkaChaos.Checking;
 internal sealed class QuorumWindows : IChecker
 {
     private const string Property = "quorum-windows";
+    private const string Source = "quorum probe";
 
     private static readonly TimeSpan MostSilence = TimeSpan.FromSeconds(5);
 
@@ -17,42 +18,69 @@ internal sealed class QuorumWindows : IChecker
         }
 
         var timeline = new Timeline(trial);
-        var writes = trial.History.Of<QuorumWrite>().Where(write => write.Session is null).ToList();
-        var done = writes.Where(write => write.Outcome == Outcome.Ok).Select(write => write.At).Order().ToList();
+        var all = trial.History.Of<QuorumWrite>().ToList();
+        var across = all.Where(write => write.Session is null).ToList();
+        var done = across.Where(write => write.Outcome == Outcome.Ok).ToList();
         if (timeline.Began is not { } began || done.Count == 0)
         {
             return [Say.Inconclusive(Property, "no quorum write succeeded during the load: how long there was none cannot be said")];
         }
 
         // The probe may rest while the producers are flushed at the end; before that, its silence hides something.
-        var ended = writes.Max(write => write.At);
+        var ended = across.Max(write => write.At);
         if (ended < timeline.Recovering - MostSilence)
         {
             return [Say.Inconclusive(Property, $"the quorum probe's last write ended at {Say.Seconds(ended)}, expected it to go on to {Say.Seconds(timeline.Recovering)}")];
         }
 
-        var marks = done.Where(at => at > began && at < ended).Prepend(began).Append(ended).ToList();
-        var windows = marks.Zip(marks.Skip(1), (from, to) => (From: from, Length: to - from)).ToList();
-        var usual = windows.Select(window => window.Length).Order().ElementAt(windows.Count / 2);
-        var longest = windows.MaxBy(window => window.Length);
+        // A write through any session proves a quorum.
+        var own = Windows(done, began, ended);
+        var windows = Windows(all.Where(write => write.Outcome == Outcome.Ok), began, ended);
+        var usual = own.Select(window => window.Length).Order().ElementAt(own.Count / 2);
+        var (longest, alone) = (windows.MaxBy(window => window.Length)!, own.MaxBy(window => window.Length)!);
 
         // Writes do not come at every instant: what is between two of them on a quiet day is no outage.
-        var notable = windows.Where(window => window.Length > 3 * usual && window.Length > TimeSpan.FromMilliseconds(200)).ToList();
         var bound = trial.Expect.QuorumElectedWithin!.Value + (2 * usual);
-        var failed = writes.LongCount(write => write.Outcome != Outcome.Ok);
+        var verdict = longest.Length > bound ? Verdict.Failed : alone.Length > bound ? Verdict.Inconclusive : Verdict.Passed;
+        // Of several that are too long, one that nothing excuses decides; and nothing excuses a write that never came.
+        var excuses = windows.Where(window => window.Length > bound).Select(window => window.Next is null ? null : timeline.Starvation.ExcuseOf(window.From, window.To, bound)).ToList();
+        var excuse = excuses.Contains(null) ? null : excuses.MaxBy(one => one!.Starved);
+        var notable = windows.Where(window => window.Length > 3 * usual && window.Length > TimeSpan.FromMilliseconds(200)).ToList();
+        var failed = across.LongCount(write => write.Outcome != Outcome.Ok);
         var expired = trial.History.Of<SessionExpired>().ToList();
         Figure[] figures =
         [
-            Say.Figure("longest", longest.Length), Say.Figure("trailing", windows[^1].Length), Say.Figure("usual", usual),
+            Say.Figure("longest", longest.Length), Say.Figure("trailing", windows[^1].Length), Say.Figure("usual", usual), Say.Figure("longest across all members", alone.Length),
             new("windows", notable.Count, "windows"), new("succeeded", done.Count, "writes"), new("not succeeded", failed, "writes"),
             .. Bound(trial, began, ended), new("sessions expired", expired.Count, "sessions"),
         ];
         var spans = FaultSpan.All(trial.History);
-        var evidence = notable.OrderByDescending(window => window.Length)
-            .Select(window => new Evidence(window.From, "quorum probe", $"no write succeeded for {Say.Seconds(window.Length)}") { Fault = FaultSpan.Within(spans, window.From, window.From + window.Length) })
-            .Concat(expired.Select(one => new Evidence(one.At, "quorum probe", $"its session {(one.Session is null ? "across all members" : $"to {one.Session}")} expired") { Fault = FaultSpan.At(spans, one.At) }));
-        return [Say.Found(longest.Length > bound ? Verdict.Failed : Verdict.Passed, Property,
-            $"quorum writes did not succeed for at most {Say.Seconds(longest.Length)}, from {Say.Seconds(longest.From)}; {Say.Count(notable.Count, "window")} in all, expected none beyond {Say.Seconds(bound)}", figures, evidence)];
+        var shown = notable.OrderByDescending(window => window.Length).Select(window => window.Shown("no write succeeded"));
+        if (verdict == Verdict.Inconclusive)
+        {
+            shown = shown.Prepend(alone.Shown("no write succeeded through the session across all members"));
+        }
+
+        var evidence = Examples.Of(trial.History, Source, [.. shown.Take(Finding.MostEvidence)])
+            .Concat(expired.Select(one => new Evidence(one.At, Source, $"its session {(one.Session is null ? "across all members" : $"to {one.Session}")} expired") { Fault = FaultSpan.At(spans, one.At) }));
+        var client = verdict == Verdict.Inconclusive ? $"; through the session across all members none did for {Say.Seconds(alone.Length)} from {Say.Seconds(alone.From)}, while others wrote: that is its client's, and shows nothing of the quorum" : "";
+        var finding = Say.Found(verdict, Property,
+            $"quorum writes did not succeed for at most {Say.Seconds(longest.Length)}, from {Say.Seconds(longest.From)}; {Say.Count(notable.Count, "window")} in all, expected none beyond {Say.Seconds(bound)}{client}", figures, evidence);
+        return [Excuse.Weigh(finding, excuse)];
+    }
+
+    /// <summary>The stretches between writes that succeeded, those at the begin and at the end included.</summary>
+    private static List<Window> Windows(IEnumerable<QuorumWrite> done, TimeSpan began, TimeSpan ended)
+    {
+        var windows = new List<Window>();
+        var last = new Window(began, ended, null, null);
+        foreach (var write in done.Where(write => write.At > began && write.At < ended).OrderBy(write => write.At))
+        {
+            windows.Add(last with { To = write.At, Next = write });
+            last = new Window(write.At, ended, write, null);
+        }
+
+        return [.. windows, last];
     }
 
     /// <summary>The longest stretch without a write through each member that has a session of its own.</summary>
@@ -61,4 +89,16 @@ internal sealed class QuorumWindows : IChecker
         let marks = session.Where(write => write.Outcome == Outcome.Ok && write.At > began && write.At < ended).Select(write => write.At).Order().Prepend(began).Append(ended).ToList()
         orderby session.Key
         select Say.Figure($"longest through {session.Key}", marks.Zip(marks.Skip(1), (one, next) => next - one).Max());
+
+    /// <param name="From">Where it begins.</param>
+    /// <param name="To">Where it ends.</param>
+    /// <param name="Last">The write that ended there; null at the load's begin.</param>
+    /// <param name="Next">The write that ended it; null at the end.</param>
+    private sealed record Window(TimeSpan From, TimeSpan To, QuorumWrite? Last, QuorumWrite? Next)
+    {
+        public TimeSpan Length => To - From;
+
+        public Flaw Shown(string what) =>
+            new(From, $"{what} for {Say.Seconds(Length)}", [.. new[] { Last, Next }.OfType<QuorumWrite>().Select(write => Mark.QuorumWrite(write.Session, write.Sequence))]) { Until = To };
+    }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KafkaChaos.Histories;
 
 namespace KafkaChaos.Checking;
@@ -8,8 +9,12 @@ namespace KafkaChaos.Checking;
 /// <param name="FromStart">It began at the beginning of each log. One whose settings were not recorded may have begun anywhere.</param>
 internal sealed record Reader(string Name, bool Committed, bool FromStart)
 {
+    private static readonly ConditionalWeakTable<History, IReadOnlyDictionary<string, Reader>> Known = [];
+
     /// <summary>By consumer.</summary>
-    public static IReadOnlyDictionary<string, Reader> All(History history)
+    public static IReadOnlyDictionary<string, Reader> All(History history) => Known.GetValue(history, Find);
+
+    private static Dictionary<string, Reader> Find(History history)
     {
         var clients = history.Of<ClientStarted>().Where(client => client.Kind == ClientKind.Consumer).GroupBy(client => client.Client).ToDictionary(group => group.Key, group => group.Last());
         return history.Of<ConsumedRecord>().Select(one => one.Consumer)

@@ -16,58 +16,83 @@ internal sealed class Recovery : IChecker
             return [Say.Inconclusive(Property, "nothing was taken down, so there was nothing to recover from")];
         }
 
-        var killed = timeline.Strikes.SelectMany(kill => kill.Lost).ToHashSet();
         var undo = trial.History.Of<FaultRequested>().LastOrDefault(one => one.Fault.IsUndo() && one.Nodes.Count > 0);
         if (undo is null)
         {
-            return [Say.Inconclusive(Property, $"what was done at {Say.Seconds(timeline.FirstFault.Value)} was never undone")];
+            return [Say.Inconclusive(Property, $"what was done at {Say.Seconds(timeline.FirstFault.Value)} was never undone", evidence: timeline.Strikes.Select(kill => kill.Shown))];
         }
 
-        var pending = Pending(trial, timeline, killed, undo.At, out var unseen, out var recovered, out var since);
+        var undone = new Evidence(undo.At, "nemesis", $"{Say.Fault(undo.Fault)} of {Say.List(undo.Nodes)}, the last undo") { On = [undo] };
+        var pending = Pending(trial, timeline, undo.At, out var unseen, out var recovered, out var since);
         var bound = trial.Expect.RecoveredWithin!.Value;
-        var failures = trial.History.Of<FaultFailed>().Where(one => one.Fault.IsUndo()).Select(one => new Evidence(one.At, "nemesis", $"{one.Node} could not be brought back: {one.Reason}"));
-        var processes = trial.History.Of<NodeProcess>().Where(one => one.At >= undo.At).Select(one => new Evidence(one.At, $"process of {one.Node}", $"{one.Change.ToString().ToLowerInvariant()}: {one.Detail}"));
+        var failures = trial.History.Of<FaultFailed>().Where(one => one.Fault.IsUndo()).Select(one => new Evidence(one.At, "nemesis", $"{one.Node} could not be brought back: {one.Reason}") { On = [one] });
+        var processes = trial.History.Of<NodeProcess>().Where(one => one.At >= undo.At).Select(one => new Evidence(one.At, $"process of {one.Node}", $"{one.Change.ToString().ToLowerInvariant()}: {one.Detail}") { On = [one] });
+
+        // Not the harness's doing, though it breaks off the run: the node ran, and ended by itself.
+        if (trial.History.Of<FaultFailed>().Where(one => EndedByItself(trial, one)).ToList() is { Count: > 0 } ended)
+        {
+            return [Say.Found(Verdict.Failed, Property, $"the cluster did not recover: {Say.List(ended.Take(4).Select(one => $"the process of {one.Node}, started again, ended by itself with exit code {one.ExitCode}, again and again"))}; expected that it serves within {Say.Seconds(bound)}",
+                [new("not recovered", ended.Count, "things")], failures.Concat(processes))];
+        }
 
         // Where a run was broken off, the harness may itself be why there was no recovery, or why none was seen.
         var seenThrough = timeline.SeenThrough;
         if (pending.Count > 0)
         {
-            var evidence = pending.Select(text => new Evidence(timeline.End, "last observation", text));
-            return [Say.Found(seenThrough ? Verdict.Failed : Verdict.Inconclusive, Property, $"the cluster {(seenThrough ? "did not recover" : "was not seen to recover, in a run that was broken off,")} from the undo at {Say.Seconds(undo.At)} to {Say.Seconds(timeline.End)}, expected within {Say.Seconds(bound)}: {Say.List(pending.Take(4))}",
+            var evidence = pending.Select(one => new Evidence(one.On.At, "last observation", one.Text) { On = [one.On] }).Prepend(undone);
+            return [Say.Found(seenThrough ? Verdict.Failed : Verdict.Inconclusive, Property, $"the cluster {(seenThrough ? "did not recover" : "was not seen to recover, in a run that was broken off,")} from the undo at {Say.Seconds(undo.At)} to {Say.Seconds(timeline.End)}, expected within {Say.Seconds(bound)}: {Say.List(pending.Take(4).Select(one => one.Text))}",
                 [new("not recovered", pending.Count, "things")], evidence.Concat(failures).Concat(processes))];
         }
 
-        // What nobody looked at may have recovered or not: the cluster is not to blame for it.
+        // What nobody looked at may have recovered or not, and what may never have been lost had not to: the cluster is not to blame for it.
         if (unseen.Count > 0)
         {
-            return [Say.Inconclusive(Property, $"whether the cluster recovered from the undo at {Say.Seconds(undo.At)} is not known: {Say.List(unseen.Take(4))} {(unseen.Count == 1 ? "was" : "were")} never seen; all else recovered",
-                [new("never seen", unseen.Count, "things")], unseen.Select(text => new Evidence(timeline.End, "last observation", $"{text} was never seen")).Concat(failures).Concat(processes))];
+            return [Say.Inconclusive(Property, $"whether the cluster recovered from the undo at {Say.Seconds(undo.At)} is not known: {Say.List(unseen.Take(4))}; all else recovered",
+                [new("not known", unseen.Count, "things")], unseen.Select(text => new Evidence(timeline.End, "last observation", text)).Prepend(undone).Concat(failures).Concat(processes))];
         }
 
         var bracket = Bracket.From(undo.At, since, recovered);
         Figure[] figures = [Say.Figure("recovery-time", bracket.Most), Say.Figure("recovery-time at least", bracket.Least)];
         var verdict = bracket.Within(bound);
-        return [Say.Found(verdict == Verdict.Failed && !seenThrough ? Verdict.Inconclusive : verdict, Property,
+        var finding = Say.Found(verdict == Verdict.Failed && !seenThrough ? Verdict.Inconclusive : verdict, Property,
             $"every in-sync set was whole and every ensemble member served {bracket} after the undo, expected within {Say.Seconds(bound)}", figures,
-            processes.Prepend(new(recovered, timeline.Partitions.Count > 0 ? "znodes of the partition states and srvr" : "srvr", "the last of them was whole again")))];
+            processes.Prepend(new(recovered, timeline.Partitions.Count > 0 ? "znodes of the partition states and srvr" : "srvr", "the last of them was whole again")
+            {
+                On = [undo, .. trial.History.Of<PartitionState>().Concat<HistoryEvent>(timeline.Roles).Concat(trial.History.Of<ControllerSeen>()).Concat(trial.History.Of<BrokerRegistration>()).Where(one => one.At == recovered)],
+            }));
+        return [Excuse.Weigh(finding, timeline.Starvation.ExcuseOf(undo.At, bracket, bound))];
     }
 
-    /// <summary>What is not recovered at the end, and apart from it what was never observed; where both are empty, when the last of it was.</summary>
-    private static List<string> Pending(Trial trial, Timeline timeline, HashSet<string> killed, TimeSpan undo, out List<string> unseen, out TimeSpan recovered, out TimeSpan since)
+    /// <summary>A node that came back on its own software. What the harness puts in a node's place in an upgrade may be what does not fit.</summary>
+    private static bool EndedByItself(Trial trial, FaultFailed failed) =>
+        failed is { ExitCode: not null, Fault: Fault.Start or Fault.PowerOn } && !(trial.Scenario.Steps.ElementAtOrDefault(failed.Step)?.Fault.Replaces() ?? false);
+
+    /// <summary>What is not recovered at the end, and apart from it what is not known; where both are empty, when the last of it was.</summary>
+    private static List<(string Text, HistoryEvent On)> Pending(Trial trial, Timeline timeline, TimeSpan undo, out List<string> unseen, out TimeSpan recovered, out TimeSpan since)
     {
-        var dead = trial.Scenario.Topology.Brokers.Where(broker => killed.Contains(broker.Name)).Select(broker => broker.Id).ToHashSet();
+        var killed = timeline.Strikes.SelectMany(kill => kill.Lost).ToHashSet();
+        var (sessions, proof) = (new Sessions(trial, timeline), new BiteEvidence(trial, timeline));
+        var ended = timeline.Strikes.SelectMany(kill => sessions.Ended(kill).Select(broker => (broker.Id, Doubt: proof.Doubt(kill, broker.Name)))).ToList();
+        var dead = ended.Select(one => one.Id).ToHashSet();
+        var proven = ended.Where(one => one.Doubt is null).Select(one => one.Id).ToHashSet();
         var latest = (At: undo, Since: undo);
-        var pending = new List<string>();
+        var pending = new List<(string Text, HistoryEvent On)>();
         unseen = [];
         foreach (var partition in timeline.Partitions)
         {
             if (timeline.StateAt(partition, timeline.End) is { } state)
             {
-                Note(Whole(timeline, partition, dead, undo), $"{partition} has the in-sync set [{string.Join(", ", state.InSync)}] at leader epoch {state.LeaderEpoch}");
+                if (Whole(timeline, partition, dead, undo) is null && Whole(timeline, partition, proven, undo) is not null)
+                {
+                    unseen.Add($"{partition} is whole as before, and {Say.List(ended.Where(one => one.Doubt is not null).Select(one => one.Doubt!).Distinct())}");
+                    continue;
+                }
+
+                Note(Whole(timeline, partition, dead, undo), $"{partition} has the in-sync set [{string.Join(", ", state.InSync)}] at leader epoch {state.LeaderEpoch}", state);
             }
             else
             {
-                unseen.Add(partition.ToString());
+                unseen.Add($"{partition} was never seen");
             }
         }
 
@@ -75,26 +100,26 @@ internal sealed class Recovery : IChecker
         {
             if (timeline.LastExit(node.Name) is { } exit)
             {
-                pending.Add($"{node.Name} exited at {Say.Seconds(exit.At)} ({exit.Detail}) and did not start again");
+                pending.Add(($"{node.Name} exited at {Say.Seconds(exit.At)} ({exit.Detail}) and did not start again", exit));
             }
             else if (node.Kind == NodeKind.ZooKeeper && timeline.RoleAt(node.Name, timeline.End) is { } role)
             {
-                Note(Serving(timeline, node.Name, killed.Contains(node.Name), undo), $"{node.Name} is {role.Mode.ToString().ToLowerInvariant()}");
+                Note(Serving(timeline, node.Name, killed.Contains(node.Name), undo), $"{node.Name} is {role.Mode.ToString().ToLowerInvariant()}", role);
             }
             else if (node.Kind == NodeKind.ZooKeeper)
             {
-                unseen.Add(node.Name);
+                unseen.Add($"{node.Name} was never seen");
             }
         }
 
         (recovered, since) = latest;
         return pending;
 
-        void Note((TimeSpan At, TimeSpan Since)? done, string text)
+        void Note((TimeSpan At, TimeSpan Since)? done, string text, HistoryEvent on)
         {
             if (done is not { } known)
             {
-                pending.Add(text);
+                pending.Add((text, on));
             }
             else if (known.At > latest.At)
             {

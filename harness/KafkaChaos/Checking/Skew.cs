@@ -1,4 +1,5 @@
 using KafkaChaos.Histories;
+using KafkaChaos.Model;
 
 namespace KafkaChaos.Checking;
 
@@ -9,14 +10,18 @@ internal static class Skew
     /// <param name="applied">At least one.</param>
     public static TimeSpan Of(IReadOnlyList<FaultApplied> applied) => applied.Max(one => one.Effect) - applied.Min(one => one.Freezing ?? one.Effect);
 
-    /// <summary>From the first death to the last; null where they were not seen.</summary>
+    /// <summary>From the first death to the last, of a kill by the engine by its own times of the ends; null where they were not seen.</summary>
     public static TimeSpan? OfDeaths(IReadOnlyList<FaultApplied> applied) =>
-        applied.All(one => one.Died is not null) ? applied.Max(one => one.Died) - applied.Min(one => one.Died) : null;
+        applied.All(one => DeathOf(one) is not null) ? applied.Max(DeathOf) - applied.Min(DeathOf) : null;
 
     public static string Words(IReadOnlyList<FaultApplied> applied)
     {
         var frozen = applied.All(one => one.Freezing is not null);
         var deaths = OfDeaths(applied) is { } spread ? $", deaths {Say.Milliseconds(spread)} apart" : "";
-        return frozen ? $"every process stopped running within {Say.Milliseconds(Of(applied))}{deaths}" : $"skew {Say.Milliseconds(Of(applied))}";
+        return frozen ? $"every process stopped running within {Say.Milliseconds(Of(applied))}{deaths}"
+            : $"skew {Say.Milliseconds(Of(applied))}{(deaths.Length > 0 ? ", by the engine's times of the deaths" : "")}";
     }
+
+    // Who kills without freezing has the end of the process for its effect.
+    private static TimeSpan? DeathOf(FaultApplied one) => one.Died ?? (one is { Fault: Fault.Kill, Freezing: null } ? one.Effect : null);
 }

@@ -6,7 +6,7 @@ namespace KafkaChaos.Checking;
 /// <summary>One fault that took nodes down, as requested and as it took effect.</summary>
 /// <param name="Requested">Its request.</param>
 /// <param name="Applied">What took effect; empty where nothing did.</param>
-/// <param name="Lost">The nodes that the cluster lost by it: see <see cref="Toll"/>.</param>
+/// <param name="Lost">The nodes that the cluster lost by it, as <see cref="Toll"/> says: of a group that was isolated and keeps the quorum, those outside.</param>
 /// <param name="Down">Nodes that are down once it took effect, those of earlier ones included.</param>
 /// <param name="Undone">When the next undo of any of its nodes was requested, if one was.</param>
 /// <param name="Until">The request of the next that takes nodes down, or the end of the load.</param>
@@ -18,6 +18,12 @@ internal sealed record Strike(
     TimeSpan? Undone,
     TimeSpan Until)
 {
+    /// <summary>Whether it cannot be said if the ensemble has a quorum once it took effect.</summary>
+    public bool IsOpen { get; init; }
+
+    /// <summary>Whether all that it lost were down before it.</summary>
+    public bool IsRepeated { get; init; }
+
     public TimeSpan First => Applied.Count > 0 ? Applied.Min(one => one.Effect) : Requested.At;
 
     public TimeSpan Last => Applied.Count > 0 ? Applied.Max(one => one.Effect) : Requested.At;
@@ -30,37 +36,37 @@ internal sealed record Strike(
     /// <summary>In words, such as <c>pause of kafka-a-1 at 20 s</c>.</summary>
     public string Name => $"{Say.Fault(Requested.Fault)} of {Say.List(Requested.Nodes)} at {Say.Seconds(Requested.At)}";
 
+    /// <summary>As an example of what is objected to: what follows rests on it.</summary>
+    public Evidence Shown => new(First, "nemesis", $"{Name}{(Applied.Count > 0 ? $", in effect at {Say.Seconds(First)}" : ", not seen to take effect")}") { On = [Requested, .. Applied] };
+
     public static IReadOnlyList<Strike> All(History history, Topology topology, TimeSpan end)
     {
         var requests = history.Of<FaultRequested>().ToList();
         var applied = history.Of<FaultApplied>().ToLookup(one => (one.Step, one.Fault));
-        var states = new NodeStates();
+        var toll = new Toll(topology);
         var strikes = new List<Strike>();
-        for (var index = 0; index < requests.Count; index++)
+        for (var place = 0; place < requests.Count; place++)
         {
-            var request = requests[index];
-            var lost = Toll.Of(request, topology);
-            foreach (var node in request.Nodes)
-            {
-                states.Take(request.Fault, node, lost.Contains(node));
-            }
-
-            if (lost.Count == 0)
+            var request = requests[place];
+            var before = toll.Down;
+            if (toll.Take(request) is not { Count: > 0 } lost)
             {
                 continue;
             }
 
-            var later = requests.Skip(index + 1).ToList();
+            // Who is cut off outside of an isolated group is back with the heal of the group.
+            var concerned = lost.Any(request.Nodes.Contains) ? lost : request.Nodes;
             strikes.Add(new Strike(
                 request,
                 // A rolling step stops nodes several times.
                 [.. applied[(request.Step, request.Fault)].Where(one => request.Nodes.Contains(one.Node))],
                 lost,
-                states.In(NodeState.Down),
-                later.FirstOrDefault(one => one.Fault.IsUndo() && one.Nodes.Any(lost.Contains))?.At,
-                later.FirstOrDefault(one => Toll.Of(one, topology).Count > 0)?.At ?? end));
+                toll.Down,
+                requests.Skip(place + 1).FirstOrDefault(one => one.Fault.IsUndo() && one.Nodes.Any(concerned.Contains))?.At,
+                end)
+            { IsOpen = toll.IsOpen, IsRepeated = lost.All(before.Contains) });
         }
 
-        return strikes;
+        return [.. strikes.Select((one, place) => place + 1 < strikes.Count ? one with { Until = strikes[place + 1].Requested.At } : one)];
     }
 }

@@ -31,14 +31,5 @@ internal sealed class Targets(Trial trial, int step, Func<Role, string?> holder,
         return names?.Where(name => target.Only is not { } kind || _topology.NodeNamed(name).Kind == kind).ToHashSet();
     }
 
-    /// <summary>Whether a target depends on who holds a role or leads a partition.</summary>
-    public static bool IsLookedUp(Target target) => target switch
-    {
-        Target.HolderOf or Target.LeaderOf => true,
-        Target.ZoneOf zone => IsLookedUp(zone.Inner),
-        Target.DomainOf domain => IsLookedUp(domain.Inner),
-        _ => false,
-    };
-
     private List<string> In(Func<Node, bool> where) => [.. _topology.Nodes.Where(where).Select(node => node.Name)];
 }

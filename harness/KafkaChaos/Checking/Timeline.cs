@@ -15,6 +15,7 @@ internal sealed class Timeline
     private readonly ILookup<int, BrokerRegistration> _registrations;
     private readonly ILookup<string, (TimeSpan At, Life Life)> _lives;
     private readonly Trial _trial;
+    private readonly TimeSpan _seenUntil;
 
     public Timeline(Trial trial)
     {
@@ -27,11 +28,15 @@ internal sealed class Timeline
         var cleaning = history.Began(Phase.CleaningUp) - ClockTolerance;
         Exits = [.. history.Of<NodeProcess>().Where(one => one.Change == ProcessChange.Exited && !(one.At >= cleaning)).OrderBy(one => one.At)];
         _lives = Lives(trial, history, Exits).ToLookup(one => one.Node, one => (one.At, one.Life));
-        SeenThrough = history.Of<RunEnded>().LastOrDefault() is { How: RunEnd.Completed };
         Began = history.Began(Phase.Load);
-        End = history.Began(Phase.CleaningUp) ?? (history.Events.Count > 0 ? history.Events.Max(one => one.At) : TimeSpan.Zero);
+        Warming = history.Began(Phase.WarmingUp) ?? Began;
+        End = history.Began(Phase.CleaningUp) ?? history.Latest;
         Ended = history.Began(Phase.FinalRead) ?? End;
+        Sight = new Sight(history, trial.Scenario.Topology, Trials.SettingsOf(trial.Scenario, history).Session, Began ?? TimeSpan.Zero, Ended);
+        _seenUntil = Sight.IsKnown && Sight.Until < Ended ? Sight.Until : End;
+        SeenThrough = history.Of<RunEnded>().LastOrDefault() is { How: RunEnd.Completed } && _seenUntil == End;
         Recovering = history.Began(Phase.Recovering) ?? Ended;
+        Starvation = new Starvation(history);
         Strikes = Strike.All(history, trial.Scenario.Topology, Ended);
         FirstFault = history.Of<FaultRequested>().FirstOrDefault(one => !one.Fault.IsUndo())?.At;
         var assigned = history.Of<ReplicaAssignment>().GroupBy(one => (one.Topic, one.Partition)).ToDictionary(group => group.Key, group => group.Last().Replicas);
@@ -42,6 +47,9 @@ internal sealed class Timeline
     /// <summary>When the load began; null where the run did not come so far.</summary>
     public TimeSpan? Began { get; }
 
+    /// <summary>When the producers began to write; null where the run did not come so far.</summary>
+    public TimeSpan? Warming { get; }
+
     /// <summary>When the load ended.</summary>
     public TimeSpan Ended { get; }
 
@@ -51,11 +59,17 @@ internal sealed class Timeline
     /// <summary>The last moment of the run before its clean-up.</summary>
     public TimeSpan End { get; }
 
-    /// <summary>Whether every step was taken and the final read was done: else what was not seen may only not have been waited for.</summary>
+    /// <summary>When its observers looked.</summary>
+    public Sight Sight { get; }
+
+    /// <summary>How long the machine kept somebody waiting.</summary>
+    public Starvation Starvation { get; }
+
+    /// <summary>Whether every step was taken and the final read was done, and no observer is known to have looked away: else what was not seen may only not have been waited for.</summary>
     public bool SeenThrough { get; }
 
-    /// <summary>Whether the run went on for long enough after a moment to blame the cluster for what was due within that time.</summary>
-    public bool HadTime(TimeSpan from, TimeSpan bound) => SeenThrough || End - from > bound;
+    /// <summary>Whether the run went on, and was looked at, for long enough after a moment to blame the cluster for what was due within that time.</summary>
+    public bool HadTime(TimeSpan from, TimeSpan bound) => SeenThrough || _seenUntil - from > bound;
 
     /// <summary>Faults that cost the cluster nodes.</summary>
     public IReadOnlyList<Strike> Strikes { get; }
@@ -118,6 +132,16 @@ internal sealed class Timeline
         return seen.MaxBy(one => one.At);
     }
 
+    /// <summary>What brought a node back from a strike; null where nothing was seen to.</summary>
+    public FaultApplied? UndoOf(Strike kill, string node) =>
+        _trial.History.Of<FaultApplied>().FirstOrDefault(one => (one.Node == node || (!kill.Requested.Nodes.Contains(node) && kill.Requested.Nodes.Contains(one.Node))) && one.Seen > kill.EffectOn(node) && FaultSpan.Ends(one, kill.Requested));
+
+    /// <summary>When the next strike that takes the same node was requested; null where none was.</summary>
+    public TimeSpan? NextOn(Strike kill, string node) => After(kill).FirstOrDefault(other => other.Hit(node))?.Requested.At;
+
+    /// <summary>The strikes after one, in order.</summary>
+    public IEnumerable<Strike> After(Strike kill) => Strikes.SkipWhile(other => other != kill).Skip(1);
+
     public bool IsUp(string node, TimeSpan at) => LifeAt(node, at) is Life.Up or Life.Muted;
 
     /// <summary>Whether a fault hides from all others whether a node lives: its process runs, and is frozen or cut off.</summary>
@@ -150,7 +174,7 @@ internal sealed class Timeline
     private static IEnumerable<(string Node, TimeSpan At, Life Life)> Lives(Trial trial, History history, IEnumerable<NodeProcess> exits)
     {
         var requests = history.Of<FaultRequested>().ToList();
-        var (states, stopped) = (new NodeStates(), new HashSet<string>());
+        var (toll, stopped, lives) = (new Toll(trial.Scenario.Topology), new HashSet<string>(), new Dictionary<string, Life>());
         var changes = history.Of<FaultApplied>().Select(one => (one.Node, At: one.Effect, Change: (HistoryEvent)one))
             .Concat(history.Of<NodeProcess>().Where(one => one.Change == ProcessChange.Started).Concat(exits).Select(one => (one.Node, one.At, Change: (HistoryEvent)one)));
         foreach (var (node, at, change) in changes.OrderBy(one => one.At))
@@ -158,7 +182,7 @@ internal sealed class Timeline
             if (change is FaultApplied applied)
             {
                 var request = requests.LastOrDefault(one => one.Step == applied.Step && one.Fault == applied.Fault && one.Nodes.Contains(node));
-                states.Take(applied.Fault, node, request is not null && Toll.Of(request, trial.Scenario.Topology).Contains(node));
+                toll.Take(request ?? new FaultRequested(applied.Step, applied.Fault, [node], "", "") { At = at }, node);
             }
 
             _ = change switch
@@ -167,7 +191,21 @@ internal sealed class Timeline
                 NodeProcess or FaultApplied { Fault: Fault.Kill or Fault.Stop or Fault.PowerOff } => stopped.Add(node),
                 _ => false,
             };
-            yield return (node, at, stopped.Contains(node) ? Life.Down : (states[node] & (NodeState.Paused | NodeState.Cut)) != 0 ? Life.Hidden : states[node].HasFlag(NodeState.Isolated) ? Life.Muted : Life.Up);
+
+            // Those isolated together are taken one after the other, and only all of them may keep a quorum.
+            var cut = toll.CutOff;
+            foreach (var one in trial.Scenario.Topology.Nodes.Select(one => one.Name))
+            {
+                var isolated = toll[one].HasFlag(NodeState.Isolated);
+                var life = stopped.Contains(one) ? Life.Down
+                    : toll[one].HasFlag(NodeState.Paused) || (isolated && cut.Contains(one)) ? Life.Hidden
+                    : isolated ? Life.Muted : Life.Up;
+                if (one == node || life != lives.GetValueOrDefault(one, Life.Up))
+                {
+                    lives[one] = life;
+                    yield return (one, at, life);
+                }
+            }
         }
     }
 

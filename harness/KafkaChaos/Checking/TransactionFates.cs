@@ -18,10 +18,18 @@ internal enum TransactionFate
 internal sealed class TransactionFates
 {
     private readonly Dictionary<(string Producer, long Number), TransactionFate> _fates;
+    private readonly Dictionary<(string Producer, long Number), TimeSpan> _commits;
 
     /// <exception cref="InvalidOperationException">A transaction was both committed and aborted: the history contradicts itself.</exception>
-    public TransactionFates(History history) =>
-        _fates = history.Of<TransactionEnded>().GroupBy(one => (one.Producer, one.Transaction)).ToDictionary(ends => ends.Key, ends => Of(ends.Key, ends.ToList()));
+    public TransactionFates(History history)
+    {
+        var all = history.Of<TransactionEnded>().GroupBy(one => (one.Producer, one.Transaction)).ToList();
+        _fates = all.ToDictionary(ends => ends.Key, ends => Of(ends.Key, ends.ToList()));
+        _commits = all.Where(ends => _fates[ends.Key] == TransactionFate.Committed).ToDictionary(ends => ends.Key, ends => ends.Where(end => end is { End: TransactionEnd.Commit, Outcome: Outcome.Ok }).Min(end => end.At));
+    }
+
+    /// <summary>When a transaction's commit was known to be done; null where it was not committed, or may not have been.</summary>
+    public TimeSpan? CommitOf(string producer, long transaction) => _commits.TryGetValue((producer, transaction), out var at) ? at : null;
 
     public TransactionFate Of(string producer, long transaction) => _fates.GetValueOrDefault((producer, transaction));
 

@@ -22,21 +22,17 @@ public static class Trials
 
     private static List<Outage> OutagesOf(Topology topology, History history)
     {
-        var states = new NodeStates();
+        var toll = new Toll(topology);
         var outages = new List<Outage>();
         var undos = history.Of<FaultRequested>().Where(request => request.Fault.IsUndo()).ToList();
-        var end = history.Events.Count > 0 ? history.Events.Max(one => one.At) : TimeSpan.Zero;
+        var end = history.Latest;
         foreach (var request in history.Of<FaultRequested>())
         {
-            var (lost, muted) = (Toll.Of(request, topology), Toll.Mutes(request, topology));
-            foreach (var node in request.Nodes)
-            {
-                states.Take(request.Fault, node, lost.Contains(node));
-            }
-
+            var lost = toll.Take(request);
+            var muted = toll.Mutes(request, lost);
             if (lost.Count > 0 || muted)
             {
-                var down = states.In(NodeState.Down);
+                var down = toll.Down;
                 var concerned = down.Concat(request.Nodes).ToHashSet();
                 var undone = undos.FirstOrDefault(undo => undo.At >= request.At && undo.Nodes.Any(concerned.Contains))?.At ?? end;
                 outages.Add(new Outage(down, request.At, undone - request.At) { Silent = request.Fault.IsSilent(), Muted = muted });

@@ -10,7 +10,7 @@ internal sealed class Undelivered : IChecker
 
     public IEnumerable<Finding> Check(Trial trial)
     {
-        if (trial.Scenario.Load is not { } load || (load.Consumers.Count == 0 && !trial.History.Of<ConsumedRecord>().Any()))
+        if (trial.Scenario.Load is not { } load || (load.Consumers.Count == 0 && trial.History.HandedCount == 0))
         {
             return [];
         }
@@ -34,12 +34,12 @@ internal sealed class Undelivered : IChecker
 
         foreach (var (reader, log, handed) in progress)
         {
-            foreach (var offset in log.FoundBetween(reader.FromStart ? 0 : handed.First, long.MaxValue).Where(offset => !handed.Has(offset) && !skipped.Contains((reader.Name, log.Name, offset))))
+            foreach (var offset in Due(reader, log, handed).Where(offset => !handed.Has(offset) && !skipped.Contains((reader.Name, log.Name, offset))))
             {
                 var behind = offset > handed.Last;
                 _ = behind ? unreached++ : missing++;
                 var examples = behind ? doubted : shown;
-                var flaw = new Flaw(log.End?.At ?? TimeSpan.Zero, $"{log.Name} offset {offset}, {log.ValueAt(offset)}, was never handed to {reader.Name}, {(behind ? $"which came to {handed.Last}" : "which went on behind it")}", log.MarkOf(offset)) { Session = log.ProducerAt(offset) };
+                var flaw = new Flaw(log.End?.At ?? TimeSpan.Zero, $"{log.Name} offset {offset}, {log.ValueAt(offset)}, was never handed to {reader.Name}, {(handed.Last < 0 ? "which was handed nothing of it" : behind ? $"which came to {handed.Last}" : "which went on behind it")}", log.MarkOf(offset)) { Session = log.ProducerAt(offset) };
                 counted += !behind && (isCounted?.Invoke(flaw) ?? false) ? 1 : 0;
                 if (examples.Count < Finding.MostEvidence)
                 {
@@ -55,6 +55,12 @@ internal sealed class Undelivered : IChecker
             [new(Property, missing, "records"), new("not reached", unreached, "records")], Examples.Of(trial.History, "consumer", [.. shown.Concat(doubted).Take(Finding.MostEvidence)]))];
     }
 
+    /// <summary>Offsets that a reader had to be handed. Of one that began anywhere and was handed nothing, what was acknowledged since it had the partition cannot have stood before its begin.</summary>
+    private static IEnumerable<long> Due(Reader reader, PartitionLog log, Handed handed) =>
+        reader.FromStart ? log.FoundBetween(0, long.MaxValue)
+        : handed.Last >= 0 ? log.FoundBetween(handed.First, long.MaxValue)
+        : log.FoundBetween(0, long.MaxValue).Where(offset => log.KnownAt(offset) > handed.Assigned);
+
     /// <summary>How far each reader came in each partition that it ever had.</summary>
     private static List<(Reader Reader, PartitionLog Log, Handed Handed)> ProgressOf(History history)
     {
@@ -64,7 +70,7 @@ internal sealed class Undelivered : IChecker
         {
             foreach (var partition in changed.Partitions)
             {
-                Of(readers[changed.Consumer], partition.Topic, partition.Partition);
+                Of(readers[changed.Consumer], partition.Topic, partition.Partition)?.Assign(changed.At);
             }
         }
 
@@ -118,7 +124,12 @@ internal sealed class Undelivered : IChecker
         /// <summary>The highest; -1 where nothing was handed over.</summary>
         public long Last { get; private set; } = -1;
 
+        /// <summary>When the reader first had the partition; null where that was not recorded.</summary>
+        public TimeSpan? Assigned { get; private set; }
+
         public bool Has(long offset) => _offsets.Get(offset);
+
+        public void Assign(TimeSpan at) => Assigned = Assigned < at ? Assigned : at;
 
         public void Add(ConsumedRecord record)
         {

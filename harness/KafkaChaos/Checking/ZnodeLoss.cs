@@ -50,17 +50,27 @@ internal sealed class ZnodeLoss : IChecker
             return Say.Inconclusive(Property, $"the znode of the {probe} was not read at the end", figures);
         }
 
-        var ended = written.Max(write => write.At);
-        if (read.At < ended)
-        {
-            return Say.Inconclusive(Property, $"the znode of the {probe} was read at {Say.Seconds(read.At)}, before its last write at {Say.Seconds(ended)}", figures);
-        }
-
         var seen = read.Sequence is null ? "the znode is gone" : $"sequence {read.Sequence}, version {read.Version}";
         var last = $"read after a sync: {seen}";
-        return read.Sequence >= sequence && read.Version >= version
-            ? Say.Passed(Property, $"the last read shows {seen}, expected at least {sequence} and {version}: none of {written.Count} acknowledged znode writes of the {probe} was lost", figures, [new(read.At, Source, last)])
-            : Say.Failed(Property, $"acknowledged znode writes of the {probe} were lost: the last read shows {seen}, expected at least sequence {sequence} and version {version}", figures, Examples.Of(trial.History, Source, [new(read.At, last, Mark.QuorumRead(session)), .. Gone(written, read).Take(Finding.MostEvidence - 1)]));
+        var gone = Gone(trial.History, written, read).ToList();
+
+        // What was acknowledged while it was read need not be in it.
+        if (gone.Where(write => write.At <= read.Invoked).ToList() is { Count: > 0 } lost)
+        {
+            var flaws = lost.Take(Finding.MostEvidence - 1).Select(write => new Flaw(write.At, $"write {write.Sequence} was acknowledged with version {write.Version}", Mark.QuorumWrite(session, write.Sequence)));
+            return Say.Failed(Property, $"acknowledged znode writes of the {probe} were lost: the last read shows {seen}, expected at least sequence {sequence} and version {version}", figures, Examples.Of(trial.History, Source, [new(read.At, last, Mark.QuorumRead(session)), .. flaws]));
+        }
+
+        var ended = written.Max(write => write.At);
+        if (gone.Count > 0)
+        {
+            var when = read.Invoked is { } invoked ? $"that read was begun at {Say.Seconds(invoked)}, before the last write was acknowledged at {Say.Seconds(ended)}" : "when that read was begun was not recorded";
+            return Say.Inconclusive(Property, $"the last read of the {probe} shows {seen}, expected at least sequence {sequence} and version {version}, but {when}", figures, [new(read.At, Source, last)]);
+        }
+
+        return read.At < ended
+            ? Say.Inconclusive(Property, $"the znode of the {probe} was read at {Say.Seconds(read.At)}, before its last write at {Say.Seconds(ended)}", figures)
+            : Say.Passed(Property, $"the last read shows {seen}, expected at least {sequence} and {version}: none of {written.Count} acknowledged znode writes of the {probe} was lost", figures, [new(read.At, Source, last)]);
     }
 
     /// <summary>A write that was begun after another was acknowledged, and got no higher version: in between the znode went back.</summary>
@@ -83,8 +93,10 @@ internal sealed class ZnodeLoss : IChecker
         }
     }
 
-    private static IEnumerable<Flaw> Gone(IEnumerable<QuorumWrite> written, QuorumRead read) =>
-        from write in written
-        where !(write.Sequence <= read.Sequence && write.Version <= read.Version)
-        select new Flaw(write.At, $"write {write.Sequence} was acknowledged with version {write.Version}", Mark.QuorumWrite(write.Session, write.Sequence));
+    /// <summary>Acknowledged writes that a read does not show. A value below theirs at a version above theirs is none where it may have been written last, by a write of unknown outcome.</summary>
+    private static IEnumerable<QuorumWrite> Gone(History history, IEnumerable<QuorumWrite> written, QuorumRead read)
+    {
+        var late = history.Of<QuorumWrite>().Any(write => write.Session == read.Session && write.Sequence == read.Sequence && write.Outcome == Outcome.Unknown);
+        return written.Where(write => !((write.Sequence <= read.Sequence && write.Version <= read.Version) || (late && write.Version < read.Version)));
+    }
 }

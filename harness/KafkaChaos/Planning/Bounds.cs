@@ -119,6 +119,9 @@ public sealed record Bounds(Bound QuorumElected, Bound LeadersElected, Bound Una
         .Add("retry of the record (retry.backoff.max.ms)", settings.RetryBackoffMost)
         .Add("linger", settings.Linger)
         .Add("first acknowledgement", FirstAcknowledgement)
+        .Add(scenario.Load?.Producers.Any(producer => producer.TransactionRecords > 0) == true
+            ? new Sum().Add("query of the transaction's coordinator (retry.backoff.max.ms)", settings.RetryBackoffMost).Add("retry of its commit (retry.backoff.max.ms)", settings.RetryBackoffMost)
+            : new Sum())
         .Add("2 intervals of the load on a partition", 2 * (scenario.Load?.IntervalOn(scenario.Topology) ?? TimeSpan.Zero));
 
     private sealed class Sum(params (string Name, TimeSpan Length)[] parts)

@@ -28,14 +28,19 @@ public static class Planner
             var fewest = seen.Count > 0
                 ? Fewest(topology, seen, lost)
                 : Math.Max(0, topic.Replication - spread.Hit(TopicClass.Of([topic])[0], dead).Most);
-            var needed = acks == Acks.All ? Math.Max(1, topic.MinInsyncReplicas) : 1;
-            var one = new TopicPrediction(topic.Name, fewest, fewest > 0, fewest >= needed);
+            var one = PredictTopic(topic, acks, fewest);
             topics.Add(one);
-            because.Add($"{topic.Name} {(one.Writable ? "stays writable" : "cannot be written")}: at least {fewest} of {topic.Replication} replicas of each partition live, acks={Name(acks)} needs {needed} (in-sync set full)");
+            because.Add($"{topic.Name} {(one.Writable ? "stays writable" : "cannot be written")}: at least {fewest} of {topic.Replication} replicas of each partition live, acks={Name(acks)} needs {Needed(topic, acks)} (in-sync set full)");
         }
 
         return new Prediction(survives, topics, because);
     }
+
+    /// <summary>What is left of a topic, or of one of its partitions, of which so many replicas live at the least.</summary>
+    public static TopicPrediction PredictTopic(TopicLayout topic, Acks acks, int live) => new(topic.Name, live, live > 0, live >= Needed(topic, acks));
+
+    /// <summary>How many in-sync replicas must live for a record to be acknowledged.</summary>
+    public static int Needed(TopicLayout topic, Acks acks) => acks == Acks.All ? Math.Max(1, topic.MinInsyncReplicas) : 1;
 
     /// <summary>Fills what a scenario leaves open. The result has no null.</summary>
     /// <returns>The expectations, and one sentence for each bound that was derived.</returns>

@@ -47,6 +47,7 @@ internal sealed class Sentences(Story story)
         var detail = phase switch
         {
             Phase.StartingCluster => $": {topology.Ensemble.Count()} ZooKeeper, {topology.Brokers.Count()} Kafka in zone{(topology.Zones.Count == 1 ? "" : "s")} {string.Join(", ", topology.Zones.Select(zone => zone.Name))}",
+            Phase.WarmingUp when story.Scenario.Load is not null => ", until every producer has an acknowledgement of each of its partitions",
             Phase.Load when story.Scenario.Load is { } load && double.IsInfinity(load.Rate) => ": as fast as possible",
             Phase.Load when story.Scenario.Load is { } load => FormattableString.Invariant($": {load.Rate:0.##} records/s"),
             _ => "",

@@ -10,7 +10,7 @@ internal static class StatusLine
     public static string Of(Story story, double perSecond)
     {
         var parts = new List<string>();
-        if (story.Phase is Phase.Load or Phase.Recovering)
+        if (story.Phase is Phase.WarmingUp or Phase.Load or Phase.Recovering)
         {
             parts.Add(FormattableString.Invariant($"{perSecond:0} {Unit(story)}/s"));
             parts.Add($"{Printable.Count(Meter(story).Total)} {(story.Scenario.Load is null ? "written" : "acknowledged")}");
@@ -22,7 +22,7 @@ internal static class StatusLine
         }
 
         parts.Add($"{story.Nodes.Up} of {story.Nodes.Topology.Nodes.Count} nodes up");
-        if (story.Partitions.Expected > 0 && story.Phase is Phase.Load or Phase.Recovering)
+        if (story.Partitions.Expected > 0 && story.Phase is Phase.WarmingUp or Phase.Load or Phase.Recovering)
         {
             parts.Add($"{story.Partitions.Led} of {story.Partitions.Expected} partitions led, {story.Partitions.Whole} whole");
         }

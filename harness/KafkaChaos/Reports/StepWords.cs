@@ -44,6 +44,7 @@ internal static class StepWords
     public static string Of(Phase phase) => phase switch
     {
         Phase.StartingCluster => "starting the cluster",
+        Phase.WarmingUp => "warming up",
         Phase.Load => "load",
         Phase.Recovering => "recovering",
         Phase.FinalRead => "final read",

@@ -23,8 +23,16 @@ public static class VerdictFile
     public static async Task WriteAsync(string path, Judgement judgement, CancellationToken token)
     {
         var unfinished = path + ".unfinished";
-        await File.WriteAllTextAsync(unfinished, JsonSerializer.Serialize(judgement, Options) + "\n", token);
-        File.Move(unfinished, path, overwrite: true);
+        try
+        {
+            await File.WriteAllTextAsync(unfinished, JsonSerializer.Serialize(judgement, Options) + "\n", token);
+            File.Move(unfinished, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(unfinished);
+            throw;
+        }
     }
 
     /// <exception cref="HistoryFormatException">The file is not a verdict.</exception>
