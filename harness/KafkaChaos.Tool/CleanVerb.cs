@@ -18,14 +18,22 @@ internal static class CleanVerb
     private static async Task<int> CleanAsync(string? run, CancellationToken token)
     {
         using var engine = await DockerEngine.ConnectAsync(token);
-        var left = run is null ? await DeadRuns.RemoveAsync(engine, Console.Error.WriteLine, token) : await OneAsync(engine, run, token);
+        var cleaner = new Cleaner(engine);
+        var traces = await cleaner.FindAsync(token);
+        if (run is not null && traces.All(one => one.Run != run))
+        {
+            await Console.Error.WriteLineAsync($"{run}: no run of that id has left anything on this machine; there {(traces.Count == 0 ? "is none" : $"are: {string.Join(", ", traces.Select(one => one.Run))}")}");
+            return ExitCode.BadInput;
+        }
+
+        var left = run is null ? await DeadRuns.RemoveAsync(engine, Console.Error.WriteLine, token) : await OneAsync(cleaner, traces.First(one => one.Run == run), token);
         if (left.Count > 0)
         {
             await Console.Error.WriteLineAsync($"could not be removed: {string.Join(", ", left)}");
             return ExitCode.Environment;
         }
 
-        var others = await new Cleaner(engine).FindAsync(token);
+        var others = await cleaner.FindAsync(token);
         Console.Out.WriteLine(others.Count == 0
             ? "nothing of any run is on this machine"
             : string.Join('\n', others.Select(other => $"run {other.Run} {StateOf(other)}: {other.Items.Count} things")));
@@ -40,15 +48,7 @@ internal static class CleanVerb
         _ => "has just appeared",
     };
 
-    private static async Task<IReadOnlyList<string>> OneAsync(DockerEngine engine, string run, CancellationToken token)
-    {
-        var cleaner = new Cleaner(engine);
-        var trace = (await cleaner.FindAsync(token)).FirstOrDefault(one => one.Run == run);
-        return trace switch
-        {
-            null => [],
-            { Alive: true } => throw new EnvironmentException($"Run {run} goes on.", trace.Lock, "its program holds its lock", "a run that has ended", "end that program first (Ctrl-C)"),
-            _ => await DeadRuns.RemoveAsync(cleaner, trace, Console.Error.WriteLine, token),
-        };
-    }
+    private static Task<IReadOnlyList<string>> OneAsync(Cleaner cleaner, RunTrace trace, CancellationToken token) => trace.Alive
+        ? throw new EnvironmentException($"Run {trace.Run} goes on.", trace.Lock, "its program holds its lock", "a run that has ended", "end that program first (Ctrl-C)")
+        : DeadRuns.RemoveAsync(cleaner, trace, Console.Error.WriteLine, token);
 }

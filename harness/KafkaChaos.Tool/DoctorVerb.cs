@@ -17,9 +17,9 @@ internal static class DoctorVerb
         verb.SetAction(async (parsed, token) =>
         {
             var read = ScenarioReader.Read(parsed.GetValue(scenario)!);
-            var topology = read.Scenario?.Topology ?? throw new ScenarioException(read.Problems);
-            var facts = await MachineReport.InspectAsync(topology, Home.Path, parsed.GetValue(runs)!, token);
-            DoctorConsole.Write(facts, read.Scenario.Name);
+            var whose = read.Scenario ?? throw new ScenarioException(read.Problems);
+            var facts = await MachineReport.InspectAsync(whose, Home.Path, parsed.GetValue(runs)!, token);
+            DoctorConsole.Write(facts, whose.Name);
             return MachineReport.CanRun(facts) ? ExitCode.Passed : ExitCode.Environment;
         });
         return verb;

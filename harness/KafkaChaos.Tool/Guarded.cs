@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.InteropServices;
 using KafkaChaos.Clusters;
 using KafkaChaos.Histories;
 using KafkaChaos.Runs;
@@ -15,6 +16,9 @@ internal static class Guarded
     {
         var parsed = root.Parse(args);
         var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = CancellationPatience };
+        var asked = false;
+        using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => asked = true);
+        using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => asked = true);
         try
         {
             var code = await parsed.InvokeAsync(configuration);
@@ -24,9 +28,14 @@ internal static class Guarded
         {
             return Say(ExitCode.Environment, EngineFailure.Wrap(problem).Message);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (asked)
         {
             return Say(ExitCode.Cancelled, "cancelled");
+        }
+        catch (OperationCanceledException unasked)
+        {
+            // Nobody asked for it: a wait of this program's own ran out inside of a call.
+            return Say(ExitCode.Environment, EngineFailure.Wrap(new TimeoutException("no answer in time", unasked)).Message);
         }
         catch (EnvironmentException problem)
         {
@@ -42,7 +51,7 @@ internal static class Guarded
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            return Say(ExitCode.Environment, $"A file or folder cannot be used.\n  seen:     {problem.Message}\n  do:       free space, or choose another folder with --runs");
+            return Say(ExitCode.Environment, FileFailure.Wrap(problem, parsed.CommandResult.Command).Message);
         }
         catch (Exception problem)
         {

@@ -14,7 +14,7 @@ internal static class AdviseBenchmark
 
     public static int Run()
     {
-        var table = new Table().AddColumns("zones", "voters", "brokers", "placements", "s", "placements/s");
+        var table = Figures.Of("zones", "voters", "brokers", "placements", "s", "placements/s");
         foreach (var (zones, voters, brokers) in Sizes)
         {
             var question = new AdviceQuestion([.. Enumerable.Range(0, zones).Select(zone => new Zone($"zone-{zone}", $"domain-{zone / 2}"))], voters, brokers, 3, 2);

@@ -119,7 +119,7 @@ internal static class FaultsBenchmark
 
     private static void Show(IEnumerable<string> names, IReadOnlyList<List<Sample>> seen, int rounds)
     {
-        var table = new Table().AddColumns("killed by", "first to last death, ms: median", "worst", "call to first death, ms: median", "all stopped within, ms: median", "worst");
+        var table = Figures.Of("killed by", "first to last death, ms: median", "worst", "call to first death, ms: median", "all stopped within, ms: median", "worst");
         foreach (var (name, samples) in names.Zip(seen))
         {
             var first = Milliseconds.Columns(samples.Select(sample => sample.First))[0];

@@ -29,10 +29,16 @@ internal static class LatencyBenchmark
               - { after: 1s, heal: { same-as: cut } }
               - { after: 2s, as: far, slow: { node: zookeeper-c-1, delay: 20ms } }
               - { after: 1s, heal: { same-as: far } }
+              - { after: 2s, as: lossy, slow: { node: zookeeper-c-1, loss: 20% } }
+              - { after: 1s, heal: { same-as: lossy } }
+              - { after: 2s, as: narrow, slow: { node: zookeeper-c-1, rate: 1Mbit/s } }
+              - { after: 1s, heal: { same-as: narrow } }
               - { after: 2s, as: crash, kill: { node: zookeeper-c-1 } }
               - { after: 1s, start: { same-as: crash } }
               - { after: 2s, as: halt, stop: { node: zookeeper-c-1 } }
               - { after: 1s, start: { same-as: halt } }
+              - { after: 2s, downgrade: { node: zookeeper-c-1, to: 3.8.6 } }
+              - { after: 2s, upgrade: { node: zookeeper-c-1, to: 3.9.4 } }
               - { after: 2s, restart: { node: zookeeper-c-1 } }
               # ZooKeeper does not sync the first snapshot of a member, which does not start again without it.
               - { after: 20s, as: dark, power-off: { node: zookeeper-c-1 } }
@@ -48,18 +54,18 @@ internal static class LatencyBenchmark
         var ofNodes = await RealAsync(real, token);
         using var engine = await DockerEngine.ConnectAsync(token);
         var ofShells = await TrivialFaults.MeasureAsync(engine, trivial, token);
-        var table = new Table().AddColumns("fault", "ZooKeeper, ms: median", "worst", "a shell, ms: median", "worst");
-        foreach (var fault in Enum.GetValues<Fault>().Where(ofNodes.Contains))
+        var table = Figures.Of("fault", "ZooKeeper, ms: median", "worst", "a shell, ms: median", "worst");
+        foreach (var row in ofNodes.Select(row => row.Key).OrderBy(row => row.Fault).ThenBy(row => row.Means, StringComparer.Ordinal))
         {
-            table.AddRow([fault.ToString(), .. Milliseconds.Columns(ofNodes[fault]), .. Milliseconds.Columns(ofShells[fault])]);
+            table.AddRow([row.ToString(), .. Milliseconds.Columns(ofNodes[row]), .. Milliseconds.Columns(ofShells[row])]);
         }
 
         AnsiConsole.Write(table);
-        Console.Out.WriteLine($"from due time to effect: {real} times on a member of an ensemble of three, {trivial} times on a node of one shell; of a restart and a wipe until the node serves, or its process runs, again");
+        Console.Out.WriteLine($"from due time to effect: {real} times on a member of an ensemble of three, {trivial} times on a node of one shell; of a restart, a wipe, an upgrade and a downgrade until the node serves, or its process runs, again");
         return ExitCode.Passed;
     }
 
-    private static async Task<ILookup<Fault, TimeSpan>> RealAsync(int rounds, CancellationToken token)
+    private static async Task<ILookup<LatencyRow, TimeSpan>> RealAsync(int rounds, CancellationToken token)
     {
         var runs = Directory.CreateTempSubdirectory("kafkachaos-bench-");
         try
@@ -75,8 +81,8 @@ internal static class LatencyBenchmark
 
             var applied = history.Of<FaultApplied>().ToLookup(one => (one.Step, one.Fault));
             return history.Of<FaultRequested>().Where(request => request.Due is not null)
-                .SelectMany(request => applied[(request.Step, request.Fault)].Select(one => (request.Fault, Took: one.Effect - request.Due!.Value)))
-                .ToLookup(one => one.Fault, one => one.Took);
+                .SelectMany(request => applied[(request.Step, request.Fault)].Select(one => (Row: LatencyRow.Of(request.Fault, read.Scenario!.Steps[request.Step].Options), Took: one.Effect - request.Due!.Value)))
+                .ToLookup(one => one.Row, one => one.Took);
         }
         finally
         {

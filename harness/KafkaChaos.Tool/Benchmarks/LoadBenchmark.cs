@@ -18,8 +18,6 @@ internal static partial class LoadBenchmark
 {
     private const string Topic = "bench";
 
-    // Where the output is no terminal, the library takes 80 and breaks figures in two.
-    private const int WidthOfTable = 160;
     private const int Linger = 5;
 
     private static readonly int[] Sizes = [100, 1_000];
@@ -70,8 +68,7 @@ internal static partial class LoadBenchmark
         // The program's own compilation, and a broker that has never been written to, belong to no turn.
         await RecordedAsync(cluster, folder, LoadOf(Sizes[0]), token);
         Plain(cluster.Bootstrap, LoadOf(Sizes[0]), token);
-        var table = new Table { Border = TableBorder.Markdown };
-        table.AddColumns("bytes", "round", "with the history, records/s", "without it", "ratio", "ProducerPerformance", "ratio");
+        var table = Figures.Of("bytes", "round", "with the history, records/s", "without it", "ratio", "ProducerPerformance", "ratio");
         var medians = new List<string>();
         foreach (var size in Sizes)
         {
@@ -89,7 +86,6 @@ internal static partial class LoadBenchmark
             medians.Add($"{size} bytes: {Text(Median(plains))} and {Text(Median(kafkas))}");
         }
 
-        AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, WidthOfTable);
         AnsiConsole.Write(table);
         Console.Out.WriteLine(
             $"medians of the ratios, {string.Join("; ", medians)} (goals: 0.9 and 0.8 or more); {rounds} rounds in turns of {Turn.TotalSeconds:0} s, acks=all, idempotent, linger {Linger} ms, one partition, one broker");
@@ -116,40 +112,46 @@ internal static partial class LoadBenchmark
         return acknowledged / took.TotalSeconds;
     }
 
-    /// <summary>The same client with the same settings, as an application uses it that counts its acknowledgements.</summary>
+    /// <summary>The same client with the same settings and as much out at a time, as an application uses it that counts its acknowledgements.</summary>
     private static double Plain(string bootstrap, ProducerLoad load, CancellationToken token)
     {
         GC.Collect();
         using var producer = new ProducerBuilder<byte[]?, byte[]>(ProducerSettings.Of(load, bootstrap, "plain")).SetLogHandler((_, _) => { }).Build();
-        var acknowledged = 0L;
+        var (acknowledged, sent, reported, awaited) = (0L, 0L, 0L, false);
         using var room = new AutoResetEvent(false);
-        var awaited = false;
         var partition = new TopicPartition(Topic, 0);
         var watch = Stopwatch.StartNew();
         while (watch.Elapsed < Turn)
         {
             token.ThrowIfCancellationRequested();
-            try
-            {
-                producer.Produce(partition, new Message<byte[]?, byte[]> { Value = new byte[load.RecordBytes] }, report =>
-                {
-                    acknowledged += report.Status == PersistenceStatus.Persisted ? 1 : 0;
-                    if (Volatile.Read(ref awaited))
-                    {
-                        room.Set();
-                    }
-                });
-            }
-            catch (ProduceException<byte[]?, byte[]> full) when (full.Error.Code == ErrorCode.Local_QueueFull)
+            if (sent - Volatile.Read(ref reported) >= ProducerClient.MostOut)
             {
                 Volatile.Write(ref awaited, true);
-                room.WaitOne(Slice);
+                if (!HasRoom())
+                {
+                    room.WaitOne(Slice);
+                }
+
                 Volatile.Write(ref awaited, false);
+                continue;
             }
+
+            Volatile.Write(ref sent, sent + 1);
+            producer.Produce(partition, new Message<byte[]?, byte[]> { Value = new byte[load.RecordBytes] }, report =>
+            {
+                acknowledged += report.Status == PersistenceStatus.Persisted ? 1 : 0;
+                Volatile.Write(ref reported, reported + 1);
+                if (Volatile.Read(ref awaited) && HasRoom())
+                {
+                    room.Set();
+                }
+            });
         }
 
         producer.Flush(token);
         return acknowledged / watch.Elapsed.TotalSeconds;
+
+        bool HasRoom() => Volatile.Read(ref sent) - Volatile.Read(ref reported) <= ProducerClient.MostOut * 3 / 4;
     }
 
     private static async Task<double> KafkasOwnAsync(Cluster cluster, ProducerLoad load, long records, CancellationToken token)

@@ -7,12 +7,21 @@ namespace KafkaChaos.Tool.Benchmarks;
 /// <summary>The same nodes as a person would start them: <c>docker run</c> one after another, without waits, with stock JVM flags.</summary>
 internal static class PlainStart
 {
-    // bin/kafka-server-start.sh and bin/kafka-run-class.sh of Kafka 3.9.
+    // What bin/kafka-server-start.sh and bin/kafka-run-class.sh of Kafka 3.9 set where nothing is said: heap, performance, log of collections, management.
     private static readonly string[] KafkaFlags =
-        ["-Xmx1G", "-Xms1G", "-server", "-XX:+UseG1GC", "-XX:MaxGCPauseMillis=20", "-XX:InitiatingHeapOccupancyPercent=35", "-XX:+ExplicitGCInvokesConcurrent", "-Djava.awt.headless=true"];
+    [
+        "-Xmx1G", "-Xms1G",
+        "-server", "-XX:+UseG1GC", "-XX:MaxGCPauseMillis=20", "-XX:InitiatingHeapOccupancyPercent=35", "-XX:+ExplicitGCInvokesConcurrent", "-Djava.awt.headless=true",
+        "-Xlog:gc*:file=/tmp/kafkaServer-gc.log:time,tags:filecount=10,filesize=100M",
+        "-Dcom.sun.management.jmxremote=true", "-Dcom.sun.management.jmxremote.authenticate=false", "-Dcom.sun.management.jmxremote.ssl=false",
+    ];
 
-    // bin/zkEnv.sh of ZooKeeper 3.9.
-    private static readonly string[] ZooKeeperFlags = ["-Xmx1000m"];
+    // The same of bin/zkEnv.sh and bin/zkServer.sh of ZooKeeper 3.9.
+    private static readonly string[] ZooKeeperFlags =
+    [
+        "-Xmx1000m", "-XX:+HeapDumpOnOutOfMemoryError", "-XX:OnOutOfMemoryError=kill -9 %p",
+        "-Dcom.sun.management.jmxremote", "-Dcom.sun.management.jmxremote.local.only=false",
+    ];
 
     public static async Task<Cluster> LaunchAsync(
         DockerEngine engine, Topology topology, IReadOnlyDictionary<Release, NodeImage> images, RunIdentity run, RunLock held, string folder, CancellationToken token)

@@ -20,8 +20,7 @@ internal static class PlanBenchmark
 
     public static int Run()
     {
-        var table = new Table { Border = TableBorder.Markdown };
-        table.AddColumns("placed by", "domains", "zones", "brokers", "partitions", "first, ms", "median, ms", "allocated, MiB", "peak of the process, MiB");
+        var table = Figures.Of("placed by", "domains", "zones", "brokers", "partitions", "first, ms", "median, ms", "allocated, MiB", "peak of the process, MiB");
         // The process's peak only grows, so that sizes go up.
         foreach (var byHand in new[] { false, true })
         {

@@ -19,7 +19,7 @@ internal static class PowerBenchmark
         using var engine = await DockerEngine.ConnectAsync(token);
         await DeadRuns.RemoveAsync(engine, Console.Error.WriteLine, token);
         var image = await TrivialNodes.ImageAsync(engine, token);
-        var table = new Table().AddColumns("processes", "disks of", "all frozen within, ms: median", "worst", "all disks shut within, ms: median", "worst", "all silent within, ms: median", "worst");
+        var table = Figures.Of("processes", "disks of", "all frozen within, ms: median", "worst", "all disks shut within, ms: median", "worst", "all silent within, ms: median", "worst");
         foreach (var (kind, script) in Kinds)
         {
             foreach (var (size, bytes) in Sizes)

@@ -22,7 +22,7 @@ internal static class StartBenchmark
         using var engine = await DockerEngine.ConnectAsync(token);
         await DeadRuns.RemoveAsync(engine, Console.Error.WriteLine, token);
         var images = await Run.ImagesAsync(engine, topology, topology.Releases, Home.Path, Console.Error.WriteLine, token);
-        var table = new Table().AddColumns("pair", "harness, s", "docker run, s", "ratio");
+        var table = Figures.Of("pair", "harness, s", "docker run, s", "ratio");
         var ratios = new List<double>();
         for (var pair = 1; pair <= pairs; pair++)
         {

@@ -3,16 +3,16 @@ using KafkaChaos.Model;
 
 namespace KafkaChaos.Tool.Benchmarks;
 
-/// <summary>A run of any length without a fault, the same for the same size: every record is acknowledged in turn and read where it was acknowledged.</summary>
+/// <summary>A run of any length, the same for the same size: every record is acknowledged in turn and read where it was acknowledged, whatever happens to the cluster.</summary>
 internal static class SyntheticHistory
 {
-    private const string Topic = "orders";
+    private const string Topic = SyntheticCluster.Topic;
     private const string Producer = "producer-1";
-    private const int Partitions = 12;
+    private const int Partitions = SyntheticCluster.Partitions;
     private const int Rate = 1_000;
 
     public static Scenario Scenario { get; } = new(
-        "bench", "How fast is a history judged?", Topology(), new Load(new ProducerLoad(Rate, Acks.All, true, 100)), [], new Expectations());
+        "bench", "How fast is a history judged?", Topology(), new Load(new ProducerLoad(Rate, Acks.All, true, 100)), SyntheticCluster.Steps, new Expectations());
 
     /// <param name="operations">Sends and reads together, and what a consumer is handed.</param>
     /// <param name="consumed">Whether every record is handed to a consumer, too.</param>
@@ -21,15 +21,21 @@ internal static class SyntheticHistory
         var records = operations / (consumed ? 3 : 2);
         var began = TimeSpan.FromSeconds(10);
         var ended = began + TimeSpan.FromSeconds(((double)records / Rate) + 1);
-        var events = new List<HistoryEvent>(operations + (records / Rate) + Partitions + 100)
-        {
+        List<HistoryEvent> events =
+        [
             new RunStarted("bench", Scenario.Name, DateTimeOffset.UnixEpoch, "bench") { At = TimeSpan.Zero },
             new ClusterDescribed(Scenario.Topology.Nodes.ToDictionary(node => node.Name, _ => "Kafka 3.9.2"), new Dictionary<string, string>(), new Dictionary<string, string>(), new Dictionary<string, string>()) { At = began },
+            .. SyntheticCluster.Before(began),
             new PhaseBegan(Phase.Load) { At = began },
-        };
+        ];
         for (var record = 0; record < records; record++)
         {
             var due = began + (TimeSpan.FromSeconds(1) / Rate * record);
+            if (record % Rate == 0)
+            {
+                events.AddRange(SyntheticCluster.During(record / Rate, records / Rate, due + TimeSpan.FromMilliseconds(5)));
+            }
+
             events.Add(new SendOperation(Producer, Topic, record % Partitions, record / Partitions, due, due + TimeSpan.FromTicks(100), Outcome.Ok, record / Partitions, null)
             {
                 At = due + TimeSpan.FromMilliseconds(5),
@@ -38,13 +44,9 @@ internal static class SyntheticHistory
             {
                 events.Add(new ConsumedRecord("reader.1", Topic, record % Partitions, record / Partitions, Producer, record / Partitions) { At = due + TimeSpan.FromMilliseconds(6) });
             }
-
-            if (record % Rate == 0)
-            {
-                events.Add(new HarnessLag(TimeSpan.FromMilliseconds(1)) { At = due });
-            }
         }
 
+        events.Add(new PhaseBegan(Phase.Recovering) { At = ended });
         events.Add(new PhaseBegan(Phase.FinalRead) { At = ended });
         for (var record = 0; record < records; record++)
         {
@@ -58,6 +60,7 @@ internal static class SyntheticHistory
             events.Add(new ReadEnded(Topic, partition, ended, 0, end, end) { At = done, EndAfter = end });
         }
 
+        events.AddRange(SyntheticCluster.After(done));
         events.Add(new RunEnded(RunEnd.Completed, null) { At = done });
         events.Add(new PhaseBegan(Phase.CleaningUp) { At = done });
         events.Add(new LeftoverAudit([], Kept: false) { At = done });

@@ -12,7 +12,8 @@ namespace KafkaChaos.Tool.Benchmarks;
 /// <param name="Container">The engine's id of its process's container.</param>
 /// <param name="Group">The control group of its process.</param>
 /// <param name="Sandbox">The control group of the process that holds its network namespace.</param>
-internal sealed record TrivialNode(string Name, string Container, string Group, string Sandbox);
+/// <param name="Place">What its process's container has of the machine: the network, the disk, the zone.</param>
+internal sealed record TrivialNode(string Name, string Container, string Group, string Sandbox, HostConfig Place);
 
 /// <summary>One zone of nodes that are placed as a run's are, each in a sandbox, on a disk and in a network of its own, with one shell for a process; and their agent.</summary>
 internal sealed class TrivialNodes : IAsyncDisposable
@@ -23,12 +24,16 @@ internal sealed class TrivialNodes : IAsyncDisposable
     /// <summary>Never waits, and writes to its disk.</summary>
     public const string Writes = $"while :; do echo $((i++)) >>{NodeConfiguration.Disk}/written; done";
 
+    /// <summary>A version whose image is another.</summary>
+    public const string Other = "3.8.6";
+
     private readonly DockerEngine _engine;
     private readonly RunIdentity _run;
     private readonly RunLock _held;
     private readonly RunWatcher _watcher;
     private readonly string _log;
     private Agent? _agent;
+    private int _replaced;
 
     private TrivialNodes(DockerEngine engine)
     {
@@ -45,8 +50,8 @@ internal sealed class TrivialNodes : IAsyncDisposable
     public IReadOnlyList<TrivialNode> Nodes { get; private set; } = [];
 
     /// <summary>An image with a shell: that of every member.</summary>
-    public static async Task<string> ImageAsync(DockerEngine engine, CancellationToken token) =>
-        (await new ImageSource(engine, Home.Path, Console.Error.WriteLine).GetAsync(NodeKind.ZooKeeper, "3.9.4", ImageFlavour.Any, token)).Reference;
+    public static async Task<string> ImageAsync(DockerEngine engine, CancellationToken token, string version = "3.9.4") =>
+        (await new ImageSource(engine, Home.Path, Console.Error.WriteLine).GetAsync(NodeKind.ZooKeeper, version, ImageFlavour.Any, token)).Reference;
 
     /// <param name="count">How many nodes.</param>
     /// <param name="bytes">The size of each one's disk.</param>
@@ -71,6 +76,13 @@ internal sealed class TrivialNodes : IAsyncDisposable
         }
     }
 
+    /// <summary>Starts the same shell from another image, on the node's disk and in its network; the container before it, which has ended, stays.</summary>
+    public async Task<TrivialNode> ReplaceAsync(TrivialNode node, string image, CancellationToken token)
+    {
+        var process = await StartAsync(image, string.Create(CultureInfo.InvariantCulture, $"{node.Name}-{++_replaced}"), ["sh", "-c", Waits], node.Place, token);
+        return node with { Container = process, Group = ControlGroups.OfContainer(Zone, process, _engine.SystemdDriver) };
+    }
+
     public async ValueTask DisposeAsync()
     {
         await using (_watcher)
@@ -90,10 +102,9 @@ internal sealed class TrivialNodes : IAsyncDisposable
     {
         var (zone, boxes) = (ControlGroups.ParentOf(_run, "site", "zone", _engine.SystemdDriver), ControlGroups.ParentOfSandboxes(_run, _engine.SystemdDriver));
         var sandbox = await StartAsync(image, $"{name}-sandbox", ["sleep", "infinity"], new HostConfig { NetworkMode = "bridge", CgroupParent = boxes }, token);
-        var process = await StartAsync(
-            image, name, ["sh", "-c", script],
-            new HostConfig { NetworkMode = $"container:{sandbox}", CgroupParent = zone, Binds = [$"{volume}:{NodeConfiguration.Disk}:nocopy"] }, token);
-        return new(name, process, Group(zone, process), Group(boxes, sandbox));
+        var place = new HostConfig { NetworkMode = $"container:{sandbox}", CgroupParent = zone, Binds = [$"{volume}:{NodeConfiguration.Disk}:nocopy"] };
+        var process = await StartAsync(image, name, ["sh", "-c", script], place, token);
+        return new(name, process, Group(zone, process), Group(boxes, sandbox), place);
 
         string Group(string parent, string container) => ControlGroups.OfContainer(ControlGroups.PathOf(parent, _engine.SystemdDriver), container, _engine.SystemdDriver);
     }
