@@ -55,19 +55,21 @@ need_sdk() {
   exit 3
 }
 
-# No build server stays behind: it would outlive us and hold the checkout. Where there is no home, .kafkachaos is it. Invariant:
-# a machine without ICU is enough.
-quiet_dotnet() {
+quiet_dotnet() { for_dotnet dotnet "$@"; }
+
+# for_dotnet <command>...: the environment in which dotnet is started, by whatever. No build server stays behind: it would outlive
+# us and hold the checkout. Where there is no home, .kafkachaos is it. Invariant: a machine without ICU is enough.
+for_dotnet() {
   if [ ! -w "${HOME:-/nonexistent}" ]; then
     mkdir -p "$state/home"
     export HOME=$state/home
   fi
   DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 \
-    DOTNET_GENERATE_ASPNET_CERTIFICATE=false DOTNET_CLI_USE_MSBUILD_SERVER=0 MSBUILDDISABLENODEREUSE=1 dotnet "$@"
+    DOTNET_GENERATE_ASPNET_CERTIFICATE=false DOTNET_CLI_USE_MSBUILD_SERVER=0 MSBUILDDISABLENODEREUSE=1 "$@"
 }
 
 compile() { cd "$KAFKACHAOS_HOME" && quiet_dotnet build "$solution" -c Release -v:m -p:UseSharedCompilation=false; }
-pack() { DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 MSBUILDDISABLENODEREUSE=1 "$KAFKACHAOS_HOME/offline/packages/pack" "$@"; }
+pack() { for_dotnet "$KAFKACHAOS_HOME/offline/packages/pack" "$@"; }
 
 build_solution() {
   local log=$state/log/build.log tried=' ' missing id

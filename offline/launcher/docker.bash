@@ -40,12 +40,13 @@ ask_docker() {
   fi
 }
 
-have_docker() { try_docker || exit 3; }
-
-# 0 when an engine answers; else a message and 3.
-try_docker() {
+engine_answers() {
   choose_engine
-  if docker_answers; then return; fi
+  docker_answers
+}
+
+# After engine_answers said no: 0 when one answers now; else a message and 3.
+get_engine() {
   case $docker_said in
     *'permission denied'* | *'Permission denied'*)
       problem 'no permission to use Docker' "where:    ${DOCKER_HOST:-$default_socket}, as $(id -un)" "seen:     $docker_said" \

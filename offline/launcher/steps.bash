@@ -13,7 +13,7 @@ problem() {
 # seen <log> [lines] [pattern of lines to leave out]: the last lines of a log, as one "seen:" item.
 seen() { printf 'seen:     %s' "$(grep -v -e "${3:-^$}" "$1" | tail -n "${2:-12}" | sed '2,$s/^/            /')"; }
 
-# The step that runs now: a process group of its own, so that a signal to the launcher alone ends all of it.
+# The leader of the process group that runs now.
 running=
 interrupted() {
   trap - INT TERM HUP
@@ -24,12 +24,23 @@ interrupted() {
   fi
   exit "$1"
 }
-trap 'interrupted 130' INT
-trap 'interrupted 143' TERM
+trap 'interrupted 130' INT TERM
 trap 'interrupted 129' HUP
 
-# step <text> <log> <command>...: one line with the elapsed time; the command's output goes to the log. No descriptor of
-# ours but 0, 1 and 2 is left to the command: a build server or a daemon would keep a lock or the caller's pipe.
+# attended <command>...: runs it without input and in a process group of its own, so that a signal to the launcher alone ends
+# all of it. No descriptor of ours but 0, 1 and 2 is left to it: a build server or a daemon would keep a lock or the caller's pipe.
+attended() {
+  local code=0
+  set -m
+  detached "$@" </dev/null &
+  running=$!
+  set +m
+  wait "$running" || code=$?
+  running=
+  return $code
+}
+
+# step <text> <log> <command>...: attended, one line with the elapsed time; the command's output goes to the log.
 # $if_failed, if set, is called for words that say more than "failed".
 if_failed=
 step() {
@@ -38,12 +49,7 @@ step() {
   mkdir -p "$(dirname "$log")"
   : >"$log"
   printf 'kafkachaos: %s ... ' "$text" >&2
-  set -m
-  detached "$@" </dev/null >>"$log" 2>&1 &
-  running=$!
-  set +m
-  wait "$running" || code=$?
-  running=
+  attended into "$log" "$@" || code=$?
   if [ $code = 0 ]; then
     echo "$((SECONDS - start)) s" >&2
   else
@@ -52,8 +58,15 @@ step() {
   return $code
 }
 
-# In a subshell, without any descriptor above 2.
+into() {
+  exec >>"$1" 2>&1
+  shift
+  "$@"
+}
+
+# In a subshell, without any descriptor above 2, which a signal ends only after the program that it waits for.
 detached() (
+  trap 'exit 143' TERM
   for descriptor in "/proc/$BASHPID/fd"/*; do
     descriptor=${descriptor##*/}
     case $descriptor in

@@ -19,7 +19,7 @@ run_tests() {
   rm -rf "$results"
   run_project KafkaChaos.Tests "$filtered" "$@"
   if [ -n "$cluster" ]; then
-    if try_docker; then
+    if engine_answers || get_engine; then
       run_project KafkaChaos.ClusterTests "$filtered" "$@"
     else
       count_failure 'KafkaChaos.ClusterTests: not run, for they need containers (see above)'
@@ -42,12 +42,14 @@ count_failure() {
   failed=$((failed + 1))
 }
 
+test_project() { cd "$KAFKACHAOS_HOME" && quiet_dotnet test "$@"; }
+
 # run_project <name> <filtered> <arguments of dotnet test>...
 run_project() {
   local name=$1 filtered=$2 code=0 before=$failed total
   shift 2
-  (cd "$KAFKACHAOS_HOME" && quiet_dotnet test "tests/$name/$name.csproj" --no-build -c Release \
-    --results-directory "$results" --logger "trx;LogFileName=$name.trx" --logger 'console;verbosity=normal' "$@" </dev/null) || code=$?
+  attended test_project "tests/$name/$name.csproj" --no-build -c Release \
+    --results-directory "$results" --logger "trx;LogFileName=$name.trx" --logger 'console;verbosity=normal' "$@" || code=$?
   if ! read_counts "$results/$name.trx"; then
     if [ -n "$filtered" ] && [ $code = 0 ]; then return; fi # nothing matched
     count_failure "$name: its runner left no result (exit code $code)"
