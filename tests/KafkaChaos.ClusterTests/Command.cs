@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using NUnit.Framework;
 
@@ -10,16 +11,26 @@ internal static class Command
     /// <param name="folder">Where it runs.</param>
     /// <param name="program">Found in PATH.</param>
     /// <param name="arguments">One each.</param>
-    /// <returns>Its exit code, and what it printed on either stream.</returns>
+    /// <returns>Its exit code, and what it printed on either stream; 127, as a shell says, where there is no such program.</returns>
     public static async Task<(int Code, string Output)> TryAsync(string input, string folder, string program, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments)
+        var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = folder,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-        })!;
+        };
+        using var process = new Process { StartInfo = start };
+        try
+        {
+            process.Start();
+        }
+        catch (Win32Exception missing)
+        {
+            return (127, missing.Message);
+        }
+
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEndAsync();
         await process.StandardInput.WriteAsync(input);

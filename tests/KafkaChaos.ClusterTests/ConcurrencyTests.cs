@@ -10,7 +10,11 @@ public sealed class ConcurrencyTests : ClusterTest
     [Test]
     public async Task ThreeRunsAtTheSameTimeDoNotDisturbEachOther()
     {
-        var runs = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => ToolProcess.RunAsync("run", ZooKeeperOnly, "--runs", Runs)));
+        var brokers = Scenario(Topologies.TwoBrokers + """
+            steps:
+              - { after: 2s, restart: { node: kafka-b-1 } }
+            """);
+        var runs = await Task.WhenAll(new[] { ZooKeeperOnly, ZooKeeperOnly, brokers }.Select(scenario => RunAsync(scenario)));
         Assert.That(runs.Select(run => run.Code), Is.All.Zero, string.Join("\n\n", runs.Select(run => run.Output)));
         Assert.That(Directory.GetDirectories(Runs), Has.Length.EqualTo(3));
         foreach (var folder in Directory.GetDirectories(Runs))

@@ -6,6 +6,8 @@ namespace KafkaChaos.ClusterTests;
 /// <summary>However a run ends, nothing of it remains.</summary>
 public sealed class LeftoverTests : ClusterTest
 {
+    private const string EngineNamespaces = "/run/docker/netns";
+
     // The watcher's promise.
     private static readonly TimeSpan WatcherDeadline = TimeSpan.FromSeconds(20);
 
@@ -18,14 +20,25 @@ public sealed class LeftoverTests : ClusterTest
           - { after: 60s, power-on: { same-as: dark } }
         """;
 
+    private const string WithBrokers = Topologies.TwoBrokers + """
+        steps:
+          - { after: 60s, kill: { zone: b } }
+        """;
+
     private static int Kills => Environment.GetEnvironmentVariable("KAFKACHAOS_TESTS") == "all" ? 20 : 3;
 
     [TestCase(Signal.Interrupt, "starting")]
     [TestCase(Signal.Terminate, "load")]
+    [TestCase(Signal.Interrupt, "faults")]
     public async Task ACancelledRunRemovesEverythingAndSaysSo(Signal signal, string phase)
     {
-        using var tool = ToolProcess.Start("run", ZooKeeperOnly, "--runs", Runs);
+        using var tool = ToolProcess.Start("run", phase switch { "load" => Scenario(WithBrokers), "faults" => Scenario(EveryKindOfThing), _ => ZooKeeperOnly }, "--runs", Runs);
         var run = await UpAsync(tool, phase);
+        if (phase == "faults")
+        {
+            await InEffectAsync(tool, 2);
+        }
+
         tool.Signal(signal);
         Assert.That(await tool.ExitAsync(), Is.EqualTo(130), tool.Output);
         await NothingIsLeftAsync(run);
@@ -36,7 +49,7 @@ public sealed class LeftoverTests : ClusterTest
     [TestCase("load")]
     public async Task TheWatcherOfAKilledRunRemovesEverything(string phase)
     {
-        using var tool = ToolProcess.Start("run", ZooKeeperOnly, "--runs", Runs);
+        using var tool = ToolProcess.Start("run", phase == "load" ? Scenario(WithBrokers) : ZooKeeperOnly, "--runs", Runs);
         var run = await UpAsync(tool, phase);
         tool.Signal(Signal.Kill);
         await tool.ExitAsync();
@@ -69,10 +82,29 @@ public sealed class LeftoverTests : ClusterTest
     }
 
     [Test]
+    public async Task TheNextRunRemovesWhatARunLeftWhoseWatcherDiedWithIt()
+    {
+        using var tool = ToolProcess.Start("run", ZooKeeperOnly, "--runs", Runs);
+        var run = await UpAsync(tool, "starting");
+        KillWatcherOf(run);
+        tool.Signal(Signal.Kill);
+        await tool.ExitAsync();
+        Assert.That(await new Cleaner(Engine).LeftoversAsync(run, CancellationToken.None), Is.Not.Empty);
+
+        using var next = ToolProcess.Start("run", ZooKeeperOnly, "--runs", Runs);
+        await next.PrintedAsync("starting the cluster");
+        await NothingIsLeftAsync(run);
+        next.Signal(Signal.Interrupt);
+        Assert.That(await next.ExitAsync(), Is.EqualTo(130), next.Output);
+    }
+
+    [Test]
     public async Task CleanRemovesWhatARunLeftWhoseWatcherDiedWithIt()
     {
         using var tool = ToolProcess.Start("run", ZooKeeperOnly, "--runs", Runs);
         var run = await UpAsync(tool, "load");
+        var (image, namespaces) = await NamespacesAsync(run);
+        Assert.That(namespaces, Is.Not.Empty.And.SubsetOf(await HeldAsync(image)));
         KillWatcherOf(run);
         tool.Signal(Signal.Kill);
         await tool.ExitAsync();
@@ -81,12 +113,18 @@ public sealed class LeftoverTests : ClusterTest
         var (code, output) = await ToolProcess.RunAsync("clean");
         Assert.That(code, Is.Zero, output);
         await NothingIsLeftAsync(run);
+        // Rules, queues and limits end with these.
+        Assert.That((await HeldAsync(image)).Intersect(namespaces), Is.Empty);
     }
 
     [Test]
     public async Task CleanLeavesALivingRunAlone()
     {
-        using var tool = ToolProcess.Start("run", ZooKeeperOnly, "--runs", Runs);
+        using var tool = ToolProcess.Start("run", Scenario(Topologies.ZooKeeperOnly + """
+            steps:
+              - { after: 3s, as: crash, kill: { node: zookeeper-a-1 } }
+              - { after: 4s, start: { same-as: crash } }
+            """), "--runs", Runs);
         var run = await UpAsync(tool, "load");
         var (code, output) = await ToolProcess.RunAsync("clean");
         Assert.That(code, Is.Zero, output);
@@ -103,7 +141,7 @@ public sealed class LeftoverTests : ClusterTest
               - { after: 10s, start: { same-as: crash } }
             expect: { quorum: lost }
             """);
-        var (code, output) = await ToolProcess.RunAsync("run", scenario, "--runs", Runs, "--keep");
+        var (code, output) = await RunAsync(scenario, "--keep");
         var run = ScenarioTests.RunOf(RunFolder);
         Assert.That(code, Is.EqualTo(1), output);
         Assert.That(output, Does.Contain($"./kafkachaos clean {run}"));
@@ -115,7 +153,7 @@ public sealed class LeftoverTests : ClusterTest
         await NothingIsLeftAsync(run);
     }
 
-    private async Task<string> UpAsync(ToolProcess tool, string phase)
+    private static async Task<string> UpAsync(ToolProcess tool, string phase)
     {
         if (phase == "load")
         {
@@ -132,7 +170,22 @@ public sealed class LeftoverTests : ClusterTest
         return run;
     }
 
-    private Task GoneAsync(string run, TimeSpan deadline) => Wait.UntilAsync($"everything of run {run} to be gone", deadline, async token =>
+    // An image of the run, and the names of its containers' network namespaces, as the engine lists them.
+    private static async Task<(string Image, IReadOnlyList<string> Namespaces)> NamespacesAsync(string run)
+    {
+        var containers = (await Command.DockerAsync("", "ps", "--quiet", "--filter", $"label={RunIdentity.RunLabel}={run}")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var said = await Command.DockerAsync("", ["inspect", "--format", "{{.Config.Image}} {{.NetworkSettings.SandboxKey}}", .. containers]);
+        var all = said.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')).ToList();
+        // A node's own container has its sandbox's.
+        return (all[0][0], [.. all.Where(one => one[1].Length > 0).Select(one => Path.GetFileName(one[1]))]);
+    }
+
+    // The engine holds a namespace by a mount; the empty file below it goes a minute later.
+    private static async Task<IReadOnlyList<string>> HeldAsync(string image) =>
+        [.. (await Command.DockerAsync("", "run", "--rm", "--user", "0:0", "--entrypoint", "cat", "--volume", $"{EngineNamespaces}:{EngineNamespaces}:ro", image, "/proc/self/mountinfo"))
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')[4]).Where(mount => Path.GetDirectoryName(mount) == EngineNamespaces).Select(mount => Path.GetFileName(mount))];
+
+    private static Task GoneAsync(string run, TimeSpan deadline) => Wait.UntilAsync($"everything of run {run} to be gone", deadline, async token =>
     {
         var left = await new Cleaner(Engine).LeftoversAsync(run, token);
         return new Look(left.Count == 0, string.Join(", ", left));

@@ -1,9 +1,11 @@
+using KafkaChaos.Checking;
+using KafkaChaos.Reports;
 using NUnit.Framework;
 
 namespace KafkaChaos.ClusterTests;
 
-/// <summary>Clusters that must lose records: a run that finds none of it is a failing test.</summary>
-/// <remarks>Losses of power have scenarios of their own.</remarks>
+/// <summary>Clusters that must lose records or znodes: a run that finds none of it is a failing test.</summary>
+/// <remarks>Losses of records by power have scenarios of their own.</remarks>
 public sealed class NegativeControlTests : ClusterTest
 {
     private const string ThreeBrokers = """
@@ -45,10 +47,21 @@ public sealed class NegativeControlTests : ClusterTest
           - { after: 12s, start: { same-as: crash } }
         """);
 
+    [Test]
+    public async Task AnEnsembleThatDoesNotSyncItsLogLosesZnodesWhenAllOfItLosesPower()
+    {
+        var text = await File.ReadAllTextAsync(Path.Combine(ToolProcess.Home, "scenarios", "lose-power-of-every-voter-zookeeper-only.yaml"));
+        var unsynced = text.Replace("tickTime: 500", "tickTime: 500, forceSync: no", StringComparison.Ordinal).Replace("after: 16s", "after: 2s", StringComparison.Ordinal);
+        var (code, output) = await RunAsync(Scenario(unsynced));
+        var verdict = await VerdictFile.ReadAsync(Path.Combine(RunFolder, "verdict.json"), CancellationToken.None);
+        var lost = verdict.Findings.Where(finding => finding.Property == "znode-loss").ToList();
+        Assert.That(lost, Is.Not.Empty.And.All.Property(nameof(Finding.Verdict)).EqualTo(Verdict.Failed), output);
+        Assert.That(code, Is.EqualTo(1), output);
+    }
+
     private async Task LosesAsync(string scenario)
     {
-        using var tool = ToolProcess.Start("run", Scenario(scenario), "--runs", Runs);
-        Assert.That(await tool.ExitAsync(), Is.Zero, tool.Output);
-        Assert.That(tool.Output, Does.Match("lost +passed +[1-9][0-9]* of [0-9]+ acknowledged records were lost").And.Match("lost-on-disk +passed"));
+        var output = await PassesAsync(Scenario(scenario));
+        Assert.That(output, Does.Match("lost +passed +[1-9][0-9]* of [0-9]+ acknowledged records were lost").And.Match("lost-on-disk +passed"));
     }
 }

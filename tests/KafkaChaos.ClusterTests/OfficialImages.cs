@@ -1,5 +1,6 @@
 using KafkaChaos.Clusters;
 using KafkaChaos.Model;
+using NUnit.Framework;
 
 namespace KafkaChaos.ClusterTests;
 
@@ -9,8 +10,8 @@ internal static class OfficialImages
     /// <summary>Tells these images, and the containers that run from them, from every other; its value is the registry's address.</summary>
     public const string Label = "kafkachaos.test.registry";
 
-    // Jars where the official image has them, its volumes, its user and an entry point that the harness must replace.
-    // Only these jars have to go through the registry: the layer below is in the engine already.
+    // Of an image of offline/images: jars where the official image has them, its volumes, its user and an entry point that the
+    // harness must replace. Only these jars have to go through the registry: the layer below is in the engine already.
     private const string ZooKeeper = """
         FROM kafkachaos/base:bookworm
         COPY --from=kafkachaos/zookeeper:3.9.4 /opt/zookeeper/lib /apache-zookeeper-3.9.4-bin/lib
@@ -31,7 +32,7 @@ internal static class OfficialImages
         CMD ["/etc/kafka/docker/run"]
         """;
 
-    /// <summary>Makes both from the images of offline/images, pushes them, and removes them from the engine.</summary>
+    /// <summary>Makes both from images that can be had, official or of offline/images, pushes them, and removes them from the engine.</summary>
     public static async Task PushAsync(DockerEngine engine, LoopbackRegistry registry, Action<string> say)
     {
         var source = new ImageSource(engine, ToolProcess.Home, say) { Mirror = ImageMirror.Public };
@@ -54,7 +55,9 @@ internal static class OfficialImages
 
     private static async Task PushAsync(ImageSource source, NodeKind kind, string version, string name, string content, LoopbackRegistry registry)
     {
-        await source.GetAsync(kind, version, ImageFlavour.Built, CancellationToken.None);
+        var image = await source.GetAsync(kind, version, ImageFlavour.Any, CancellationToken.None);
+        content = image.Reference == NodeImage.Built(kind, version).Reference ? content : $"FROM {image.Reference}\n";
+        Assert.That(image.Software, Is.EqualTo(NodeImage.Official(kind, version).Software), "another version cannot pass for this one; set KAFKACHAOS_DIST, or make a registry of images reachable");
         await Command.DockerAsync(content, "build", "--quiet", "--label", $"{Label}={registry.Address}", "--tag", name, "-");
         await Command.DockerAsync("", "push", "--quiet", name);
         await RemoveAsync(registry);

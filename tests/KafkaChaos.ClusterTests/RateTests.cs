@@ -27,9 +27,11 @@ public sealed class RateTests : ClusterTest
               - { after: 1s, slow: { node: zookeeper-b-1, toward: { node: zookeeper-c-1 }, rate: 4Mbit/s } }
               - { after: 1s, slow: { node: zookeeper-a-1, rate: 16Mbit/s } }
               - { after: 40s, heal: { node: zookeeper-a-1 } }
-              - { after: 20s, heal: { node: zookeeper-b-1 } }
+              - { after: 15s, as: dark, power-off: { node: zookeeper-b-1 } }
+              - { after: 16s, power-on: { same-as: dark } }
+              - { after: 12s, heal: { node: zookeeper-b-1 } }
             """), "--runs", Runs);
-        await tool.PrintedAsync("step 1 of 5");
+        await tool.PrintedAsync("step 1 of 7");
         var run = (await tool.TraceAsync(Engine))!.Run;
         await AppliedAsync(tool, run, "slow", 3);
         // At the same time, so that what else this machine does holds all of them up; nowhere do answers wait behind another's bytes for long.
@@ -46,7 +48,15 @@ public sealed class RateTests : ClusterTest
         TestContext.Out.WriteLine($"after the first heal a to b {times[0]:0.00} s, b to c {times[1]:0.00} s");
         Assert.That(times[0], Is.LessThan(Allowance * SecondsAt(1)), "a is not limited any more");
         Assert.That(times[1], Is.GreaterThan(Allowance * SecondsAt(4)), "b is still");
+
+        // Its queue is never empty when it loses power; none of that leaves it then, and the limit outlives it.
+        await SendWithoutEndAsync(run, "b", "c");
+        await AppliedAsync(tool, run, "power-on", 1);
+        var again = await SendAsync(run, "b", "c", Bytes);
+        TestContext.Out.WriteLine($"after the power came back b to c {again:0.00} s");
+        Assert.That(again, Is.GreaterThan(Allowance * SecondsAt(4)));
         Assert.That(await tool.ExitAsync(), Is.Zero, tool.Output);
+        Assert.That(History(), Does.Contain("qdisc del dev eth0 parent 1:2").And.Contain("0 packets left it while it was off"));
         Assert.That(History(), Does.Contain("htb rate 1000000bit").And.Contain("flowid 1:1"));
     }
 
@@ -66,10 +76,21 @@ public sealed class RateTests : ClusterTest
         return times[1] - times[0];
     }
 
+    // Until the process is killed.
+    private static async Task SendWithoutEndAsync(string run, string from, string to) => await Command.DockerAsync("", "exec", "--detach", $"kafkachaos-{run}-zookeeper-{from}-1", "bash", "-c", $$"""
+        while exec 3<>/dev/tcp/zookeeper-{{to}}-1/2181; do
+            { printf '\x00\x{{Bytes >> 16:x2}}\x{{Bytes >> 8 & 0xff:x2}}\x{{Bytes & 0xff:x2}}'; head -c {{Bytes}} /dev/zero; } >&3
+        done
+        """);
+
     // Members that follow do not talk to each other, so that nothing would meet the limit between them.
     private Task AppliedAsync(ToolProcess tool, string run, string fault, int times) => Wait.UntilAsync($"{times} of the fault {fault}", FaultDeadline, async _ =>
     {
-        await Task.WhenAll(SendAsync(run, "a", "b", FewBytes), SendAsync(run, "b", "c", FewBytes));
+        if (fault == "slow")
+        {
+            await Task.WhenAll(SendAsync(run, "a", "b", FewBytes), SendAsync(run, "b", "c", FewBytes));
+        }
+
         var seen = History().Split('\n').Count(line => line.Contains("\"fault-applied\"", StringComparison.Ordinal) && line.Contains($"\"fault\":\"{fault}\"", StringComparison.Ordinal));
         return new Look(seen >= times, tool.Output);
     }, CancellationToken.None);

@@ -39,10 +39,15 @@ internal sealed partial class ToolProcess : IDisposable
         }
     }
 
-    public static ToolProcess Start(IReadOnlyDictionary<string, string>? environment, params string[] arguments)
+    public static ToolProcess Start(IReadOnlyDictionary<string, string>? environment, params string[] arguments) => StartWithin([], environment, arguments);
+
+    /// <param name="within">A command that runs the one behind it elsewhere, as nsenter does.</param>
+    /// <param name="environment">Beside this process's own.</param>
+    /// <param name="arguments">The tool's.</param>
+    public static ToolProcess StartWithin(IReadOnlyList<string> within, IReadOnlyDictionary<string, string>? environment, params string[] arguments)
     {
         // What a shell starts in its background ignores SIGINT, and so does all below it.
-        var start = new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", Path.Combine(AppContext.BaseDirectory, "KafkaChaos.Tool.dll"), .. arguments])
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", .. within, "dotnet", Path.Combine(AppContext.BaseDirectory, "KafkaChaos.Tool.dll"), .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -48,6 +48,25 @@ public sealed class DeskCommandTests(int version, bool systemd) : DeskFixture(ve
     }
 
     [Test]
+    public void WhatHasToStopOrToDieRunsBeforeAllOthers()
+    {
+        Groups.Weigh();
+        Do(new AgentRequest.Freeze(Lines(Three), Lines(Three)));
+        Did([Groups.Freeze(Three), .. Groups.Prefer(Three), .. Groups.Level(Three)]);
+        Do(new AgentRequest.Kill(Lines(Zone), Lines(One)));
+        Did([Groups.Freeze(Zone), .. Groups.Prefer(Zone), .. Groups.Level(Zone), "kill -KILL 11", .. Groups.Prefer(Zone), Groups.Thaw(Zone), .. Groups.Level(Zone)]);
+    }
+
+    [Test]
+    public void WhatIsNotToDieAfterAllDoesNotRunBeforeOthers()
+    {
+        Groups.Weigh();
+        Machine.Refuse("kill -KILL");
+        Refused(new AgentRequest.Kill(Lines(Zone), Lines(One, Two)));
+        Did([Groups.Freeze(Zone), .. Groups.Prefer(Zone), .. Groups.Level(Zone), "kill -KILL 11", Groups.Thaw(Zone)]);
+    }
+
+    [Test]
     public void AKillOfPausedNodesThawsThemBeforeTheirZone()
     {
         Do(new AgentRequest.Freeze(Lines(Zone), Lines(One, Two)));
@@ -116,5 +135,7 @@ public sealed class DeskCommandTests(int version, bool systemd) : DeskFixture(ve
         new AgentRequest.LimitRates(1, 1000, [new SandboxRate(group, null, [])]),
         new AgentRequest.FreeRates(1, Lines(group)),
         new AgentRequest.CountLimited(1, Lines(group)),
+        new AgentRequest.CountSent(Lines(group)),
+        new AgentRequest.FindRemains(Lines(group)),
     ];
 }

@@ -34,18 +34,32 @@ public sealed class DeskPowerCommandTests(int version, bool systemd) : DeskFixtu
     public void AWipeMakesItsFileSystemAnew()
     {
         Make("one");
-        Do(new AgentRequest.WipeDisk("one"));
-        Did($"{Format} /dev/loop1");
+        Machine.Say("dumpe2fs", Described("the-old", 1), Described("the-new", 2));
+        var answer = Do(new AgentRequest.WipeDisk("one"));
+        Did("dumpe2fs -h /dev/loop1", $"{Format} /dev/loop1", "dumpe2fs -h /dev/loop1");
+        Assert.That((answer.FileSystemBefore, answer.FileSystemAfter), Is.EqualTo(("the-old", "the-new")));
+    }
+
+    [Test]
+    public void AWipeWhoseFileSystemCannotBeSeenIsAnError()
+    {
+        Make("one");
+        Machine.Say("dumpe2fs", "dumpe2fs 1.47.0");
+        Assert.That(Refused(new AgentRequest.WipeDisk("one")), Is.EqualTo("dumpe2fs says neither a file system's UUID nor its free blocks: dumpe2fs 1.47.0"));
     }
 
     [Test]
     public void ADiskIsFilledThroughAProcessThatSeesItAndEmptiedAgain()
     {
+        const string ballast = "/proc/11/root/kafkachaos/disk/kafkachaos-ballast";
         Make("one");
-        Assert.That(Do(new AgentRequest.FillDisk("one", Groups.Node("one"))).Filled, Is.EqualTo(4096));
-        Did("[open /proc/11/root/kafkachaos/disk on loop1]", "fill /proc/11/root/kafkachaos/disk/kafkachaos-ballast", "[close /proc/11/root/kafkachaos/disk]");
-        Do(new AgentRequest.EmptyDisk("one", Groups.Node("one")));
-        Did("[open /proc/11/root/kafkachaos/disk on loop1]", "rm /proc/11/root/kafkachaos/disk/kafkachaos-ballast", "[close /proc/11/root/kafkachaos/disk]");
+        var filled = Do(new AgentRequest.FillDisk("one", Groups.Node("one")));
+        Assert.That((filled.Filled, filled.RoomBefore, filled.RoomAfter), Is.EqualTo((8192, 8192, 0)));
+        // A loss of power may follow at once.
+        Did("[open /proc/11/root/kafkachaos/disk on loop1]", $"fill {ballast}", $"sync {ballast}", "[close /proc/11/root/kafkachaos/disk]");
+        var emptied = Do(new AgentRequest.EmptyDisk("one", Groups.Node("one")));
+        Assert.That((emptied.RoomBefore, emptied.RoomAfter), Is.EqualTo((0, 8192)));
+        Did("[open /proc/11/root/kafkachaos/disk on loop1]", $"rm {ballast}", $"sync {ballast}", "[close /proc/11/root/kafkachaos/disk]");
     }
 
     [TestCase(true)]
@@ -62,8 +76,14 @@ public sealed class DeskPowerCommandTests(int version, bool systemd) : DeskFixtu
             Groups.Empty(Groups.Node("one"));
         }
 
-        Do(new AgentRequest.EmptyDisk("one", Groups.Node("one")));
-        Did("bash -c e2fsck -fp /dev/loop1; [ $? -le 1 ] && debugfs -w -R 'rm kafkachaos-ballast' /dev/loop1 && { e2fsck -fy /dev/loop1; [ $? -le 1 ]; }");
+        Machine.Say("dumpe2fs", Described("it", 0), Described("it", 2));
+        var answer = Do(new AgentRequest.EmptyDisk("one", Groups.Node("one")));
+        Did(
+            "bash -c e2fsck -fp /dev/loop1; [ $? -le 1 ]",
+            "dumpe2fs -h /dev/loop1",
+            "bash -c debugfs -w -R 'rm kafkachaos-ballast' /dev/loop1 && { e2fsck -fy /dev/loop1; [ $? -le 1 ]; }",
+            "dumpe2fs -h /dev/loop1");
+        Assert.That((answer.RoomBefore, answer.RoomAfter), Is.EqualTo((0, 8192)));
     }
 
     [Test]
@@ -104,6 +124,7 @@ public sealed class DeskPowerCommandTests(int version, bool systemd) : DeskFixtu
             "ioctl EXT4_IOC_SHUTDOWN NOLOGFLUSH /dev/loop1",
             "nsenter --net=/proc/1/ns/net iptables-nft -w -nL",
             $"nsenter --net=/proc/1/ns/net iptables-nft-restore -w --noflush {Silence}",
+            "cat /proc/1/net/dev",
             "kill -KILL 11",
             Groups.Thaw(Groups.Node("one")),
             "[close /proc/11/root/kafkachaos/disk]");
@@ -111,17 +132,60 @@ public sealed class DeskPowerCommandTests(int version, bool systemd) : DeskFixtu
     }
 
     [Test]
+    public void WhatWaitsForARateIsLostWithThePowerAndTheRateStands()
+    {
+        Make("one");
+        Do(new AgentRequest.LimitRates(3, 125, [new SandboxRate(Groups.Sandbox("one"), ["10.0.0.3"], [])]));
+        Do(new AgentRequest.LimitRates(0x1f, 12_500_000, [new SandboxRate(Groups.Sandbox("one"), null, []), new SandboxRate(Groups.Sandbox("two"), null, [])]));
+        Do(new AgentRequest.PowerOff(Lines(Groups.Node("one")), [Powered("one")]));
+        const string emptied = "nsenter --net=/proc/1/ns/net tc -batch - <<<'qdisc del dev eth0 parent 1:3\nqdisc add dev eth0 parent 1:3 bfifo limit 81920\nqdisc del dev eth0 parent 1:1f\nqdisc add dev eth0 parent 1:1f bfifo limit 5125000'";
+        var done = Machine.Done.ToList();
+        Assert.That(done.Where(one => one.Contains(" tc ", StringComparison.Ordinal)), Is.EqualTo(Lines(emptied)), "of the node without power alone");
+        Assert.That(done.IndexOf(emptied), Is.GreaterThan(done.FindIndex(one => one.EndsWith(Silence, StringComparison.Ordinal))).And.LessThan(done.IndexOf("kill -KILL 11")));
+    }
+
+    // A heal takes a rate away, on a node with power or without; what is laid meanwhile is kept.
+    [TestCase("off", "on", "free")]
+    [TestCase("off", "free", "on")]
+    [TestCase("free", "off", "on")]
+    public void ARateAndALossOfPowerComeUndoneInAnyOrder(params string[] order)
+    {
+        Make("one");
+        var sandbox = Groups.Sandbox("one");
+        Do(new AgentRequest.LimitRates(3, 125, [new SandboxRate(sandbox, ["10.0.0.3"], [])]));
+        foreach (var act in order)
+        {
+            Do(act switch
+            {
+                "off" => new AgentRequest.PowerOff(Lines(Groups.Node("one")), [Powered("one")]),
+                "on" => new AgentRequest.DropRules(AgentRequest.PowerOff.Rules, Lines(sandbox)),
+                _ => new AgentRequest.FreeRates(3, Lines(sandbox)),
+            });
+            if (act == "free")
+            {
+                Did("nsenter --net=/proc/1/ns/net tc -batch - <<<'qdisc del dev eth0 root'");
+            }
+            else
+            {
+                Assert.That(Machine.Done.Any(one => one.Contains("qdisc", StringComparison.Ordinal)), Is.EqualTo(act == "off" && order[0] != "free"), act);
+            }
+        }
+    }
+
+    [Test]
     public void AZoneLosesPowerAsOne()
     {
         Make("one", "two");
-        Do(new AgentRequest.SetRules("heard1", [new SandboxRules(Groups.Sandbox("three"), ["-s 10.0.0.1"], [])], Last: false));
-        Do(new AgentRequest.PowerOff(Lines(Zone), [Powered("one"), Powered("two")]));
+        Do(new AgentRequest.SetRules("cut1", [new SandboxRules(Groups.Sandbox("three"), ["-s 10.0.0.1 -j DROP"], [])], Last: false));
+        Machine.Say("/proc/2/net/dev", "  eth0:    4894      23    0    0    0     0          0         0    73626      53    0    0    0     0       0          0\n");
+        Assert.That(Do(new AgentRequest.PowerOff(Lines(Zone), [Powered("one"), Powered("two")])).Sent, Is.EqualTo(new Dictionary<string, FramesSent> { [Groups.Sandbox("two")] = new(53, 73626) }));
         var done = Machine.Done;
         Assert.That(done.Take(2), Is.All.StartsWith("[open "));
         Assert.That(done[2], Is.EqualTo(Groups.Freeze(Zone)));
         Assert.That(done.Skip(3).Take(2), Is.EquivalentTo(Lines("ioctl EXT4_IOC_SHUTDOWN NOLOGFLUSH /dev/loop1", "ioctl EXT4_IOC_SHUTDOWN NOLOGFLUSH /dev/loop2")));
         Assert.That(done.Skip(5).Take(2), Is.EquivalentTo(Enumerable.Range(1, 2).Select(holder => $"nsenter --net=/proc/{holder}/ns/net iptables-nft-restore -w --noflush {Silence}")));
-        Assert.That(done.Skip(7).Take(4), Is.EqualTo(Lines("kill -KILL 11", "kill -KILL 21", "kill -KILL 22", Groups.Thaw(Zone))));
+        Assert.That(done.Skip(7).Take(2), Is.EqualTo(Lines("cat /proc/1/net/dev", "cat /proc/2/net/dev")));
+        Assert.That(done.Skip(9).Take(4), Is.EqualTo(Lines("kill -KILL 11", "kill -KILL 21", "kill -KILL 22", Groups.Thaw(Zone))));
     }
 
     [Test]
@@ -130,7 +194,7 @@ public sealed class DeskPowerCommandTests(int version, bool systemd) : DeskFixtu
         Make("three");
         Groups.End(Groups.Node("three"));
         var answer = Do(new AgentRequest.PowerOff(Lines(Groups.Node("three")), [Powered("three")]));
-        Did("nsenter --net=/proc/3/ns/net iptables-nft -w -nL", $"nsenter --net=/proc/3/ns/net iptables-nft-restore -w --noflush {Silence}");
+        Did("nsenter --net=/proc/3/ns/net iptables-nft -w -nL", $"nsenter --net=/proc/3/ns/net iptables-nft-restore -w --noflush {Silence}", "cat /proc/3/net/dev");
         Assert.That((answer.Deaths.Count, answer.Shut.Count), Is.EqualTo((0, 0)));
     }
 
@@ -164,6 +228,8 @@ public sealed class DeskPowerCommandTests(int version, bool systemd) : DeskFixtu
     }
 
     private PoweredNode Powered(string node) => new(Groups.Node(node), Groups.Sandbox(node), node);
+
+    private static string Described(string uuid, int free) => $"Filesystem volume name:   <none>\nFilesystem UUID:          {uuid}\nFree blocks:              {free}\nBlock size:               4096\n";
 
     // One after the other, so that their devices have an order.
     private void Make(params string[] nodes)

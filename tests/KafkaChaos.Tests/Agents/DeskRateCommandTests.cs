@@ -68,7 +68,7 @@ public sealed class DeskRateCommandTests(int version, bool systemd) : DeskFixtur
              backlog 66b 1p requeues 0
 
             """);
-        Assert.That(Do(new AgentRequest.CountLimited(0x1f, Lines(One))).Packets, Is.EqualTo(new Dictionary<string, long> { [One] = 348 }));
+        Assert.That(Do(new AgentRequest.CountLimited(0x1f, Lines(One))).Limited, Is.EqualTo(new Dictionary<string, long> { [One] = 348 }));
         Did($"{Tc} -s class show dev eth0 classid 1:1f");
     }
 

@@ -101,6 +101,25 @@ public sealed class PacketQueueTests
     }
 
     [Test]
+    public void PacketsThatItIsNotToldOfAreMissed()
+    {
+        var schedule = new PacketSchedule(1000, 0, new Random(1));
+        foreach (var (id, missed) in new[] { (1u, 0), (2u, 0), (5u, 2), (6u, 2) })
+        {
+            schedule.Add(id, now: 0);
+            Assert.That(schedule.Missed, Is.EqualTo(missed));
+        }
+    }
+
+    [Test]
+    public void TheFirstPacketsCanBeMissedToo()
+    {
+        var schedule = new PacketSchedule(1000, 0, new Random(1));
+        schedule.Add(4, now: 0);
+        Assert.That(schedule.Missed, Is.EqualTo(3));
+    }
+
+    [Test]
     public void WithoutJitterEachWaitsAsLong()
     {
         var schedule = new PacketSchedule(1000, 0, new Random(1));

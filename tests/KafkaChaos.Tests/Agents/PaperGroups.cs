@@ -58,6 +58,22 @@ internal sealed class PaperGroups : IDisposable
     public IEnumerable<string> Frozen => new[] { Zone("a"), Zone("b"), Node("one"), Node("two"), Node("three") }.Where(group => Directory.Exists(PathOf(group))
         && File.ReadAllText(Path.Combine(PathOf(group), _version == 2 ? "cgroup.freeze" : "freezer.state")) is "1" or "FROZEN");
 
+    /// <summary>Gives every group a weight, as where the kernel has a controller of the processor.</summary>
+    public void Weigh()
+    {
+        foreach (var group in new[] { Node("one"), Node("two"), Node("three"), Foreign }.SelectMany(WithParents))
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(WeightOf(group))!);
+            File.WriteAllText(WeightOf(group), Usual);
+        }
+    }
+
+    /// <summary>What gives a group of the run and those of the run that it is in the largest weight, as it is written down.</summary>
+    public IEnumerable<string> Prefer(string group) => OfTheRun(group).Select(one => Weigh(one, _version == 2 ? "10000" : "262144"));
+
+    /// <summary>What gives them their own again.</summary>
+    public IEnumerable<string> Level(string group) => OfTheRun(group).Select(one => Weigh(one, Usual));
+
     /// <summary>As the kernel and the engine do when the last process of a container has ended.</summary>
     public void End(string group) => Directory.Delete(PathOf(group), recursive: true);
 
@@ -65,6 +81,21 @@ internal sealed class PaperGroups : IDisposable
     public void Empty(string group) => File.WriteAllText(Path.Combine(PathOf(group), "cgroup.procs"), "");
 
     public void Dispose() => Directory.Delete(Root, recursive: true);
+
+    private string Usual => _version == 2 ? "100" : "1024";
+
+    private static IEnumerable<string> WithParents(string group)
+    {
+        var parts = group.Split('/');
+        return Enumerable.Range(1, parts.Length).Select(count => string.Join('/', parts.Take(count)));
+    }
+
+    // All runs are in the first of systemd's slices.
+    private IEnumerable<string> OfTheRun(string group) => WithParents(group).Skip(_systemd ? 1 : 0);
+
+    private string WeightOf(string group) => _version == 2 ? Path.Combine(Root, group, "cpu.weight") : Path.Combine(Root, "cpu", group, "cpu.shares");
+
+    private string Weigh(string group, string word) => $"echo {word} >{WeightOf(group)[Root.Length..]}";
 
     private void Make(string group, string processes)
     {

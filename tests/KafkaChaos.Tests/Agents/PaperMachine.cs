@@ -9,10 +9,11 @@ internal sealed class PaperMachine(string root) : IMachine
 {
     private readonly List<string> _done = [];
     private readonly List<PaperProcess> _killed = [];
-    private readonly Dictionary<string, string> _answers = [];
+    private readonly Dictionary<string, Queue<string>> _answers = [];
     private string? _refused;
     private (string Group, int Requests) _stuck = ("", 0);
     private int _loops;
+    private bool _full;
 
     /// <summary>What was done since <see cref="Forget"/>. What leaves no trace is in brackets.</summary>
     public IReadOnlyList<string> Done
@@ -25,6 +26,9 @@ internal sealed class PaperMachine(string root) : IMachine
             }
         }
     }
+
+    /// <summary>How many packets the packet queues were not told of.</summary>
+    public long QueueMissed { get; set; }
 
     /// <summary>Why the packet queues hold nothing any more; null while they do.</summary>
     public string? QueueFailure { get; set; }
@@ -40,8 +44,8 @@ internal sealed class PaperMachine(string root) : IMachine
     /// <summary>Has everything fail from now on whose words hold these.</summary>
     public void Refuse(string words) => _refused = words;
 
-    /// <summary>Has programs whose command lines hold these words say something.</summary>
-    public void Say(string words, string said) => _answers[words] = said;
+    /// <summary>Has programs whose command lines, and files whose paths, hold these words say something, each time the next, and the last from then on.</summary>
+    public void Say(string words, params string[] said) => _answers[words] = new(said);
 
     /// <summary>Has a group of version 1 go on freezing without an end, for so many requests.</summary>
     public void Stick(string group, int requests) => _stuck = (group, requests);
@@ -62,7 +66,13 @@ internal sealed class PaperMachine(string root) : IMachine
     {
         var line = Shell.Line(program, arguments, input);
         Do(line);
-        return _answers.FirstOrDefault(answer => line.Contains(answer.Key, StringComparison.Ordinal)).Value ?? "";
+        return Answer(line) ?? "";
+    }
+
+    public string? Read(string path)
+    {
+        Do($"cat {path}");
+        return Answer(path);
     }
 
     public IProcessHandle? Hold(int process) => new PaperProcess(this, process);
@@ -90,6 +100,9 @@ internal sealed class PaperMachine(string root) : IMachine
 
     /// <summary>As in <see cref="Done"/>: without the folder.</summary>
     public string Short(string words) => words.Replace(root, "", StringComparison.Ordinal);
+
+    private string? Answer(string asked) =>
+        _answers.FirstOrDefault(answer => asked.Contains(answer.Key, StringComparison.Ordinal)).Value is not { } said ? null : said.Count > 1 ? said.Dequeue() : said.Peek();
 
     private void Do(string what)
     {
@@ -125,17 +138,27 @@ internal sealed class PaperMachine(string root) : IMachine
         public void Dispose() => Machine.Do($"[close {Path}]");
     }
 
+    // Of a disk of two blocks, of which a full one has none.
     private sealed record PaperFileSystem(PaperMachine Machine, string Path, int Loop) : IFileSystem
     {
+        public long Room => Machine._full ? 0 : 8192;
+
         public void ShutDown() => Machine.Do($"ioctl EXT4_IOC_SHUTDOWN NOLOGFLUSH /dev/loop{Loop}");
 
         public long Fill(string file)
         {
             Machine.Do($"fill {Path}/{file}");
-            return 4096;
+            Machine._full = true;
+            return 8192;
         }
 
-        public void Remove(string file) => Machine.Do($"rm {Path}/{file}");
+        public void Remove(string file)
+        {
+            Machine.Do($"rm {Path}/{file}");
+            Machine._full = false;
+        }
+
+        public void Flush(string file) => Machine.Do($"sync {Path}/{file}");
 
         public void Dispose() => Machine.Do($"[close {Path}]");
     }
@@ -143,6 +166,8 @@ internal sealed class PaperMachine(string root) : IMachine
     private sealed record PaperQueue(PaperMachine Machine, ushort Number) : IPacketQueue
     {
         public string? Failure => Machine.QueueFailure;
+
+        public long Missed => Machine.QueueMissed;
 
         public void Dispose() => Machine.Do($"let the packets of queue {Number} go on");
     }

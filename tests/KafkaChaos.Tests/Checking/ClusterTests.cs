@@ -38,7 +38,7 @@ public sealed class ClusterTests
     {
         var late = new Story();
         late.Remove<PartitionState>(one => one.Partition == 1 && one.At > S(20) && one.At < S(40));
-        Assert.That(late.OnlyObjects("leaders").Statement, Does.Contain("orders/1"));
+        Assert.That(late.RefutesBy("leaders").Statement, Does.Contain("orders/1"));
 
         var never = new Story();
         never.Change<PartitionState>(one => one.Partition == 1 && one.At > S(20), one => one with { Leader = -1 });
@@ -50,7 +50,7 @@ public sealed class ClusterTests
     {
         var story = new Story();
         story.Change<PartitionState>(one => one.Partition == 1 && one.At > S(20), one => one.At < S(40) ? one with { Leader = 2 } : one with { LeaderEpoch = 2 });
-        story.OnlyObjects("leaders");
+        story.RefutesBy("leaders");
     }
 
     [Test]
@@ -133,7 +133,7 @@ public sealed class ClusterTests
     {
         var story = new Story();
         story.Change<SendOperation>(one => one.Partition == 2 && one.At > S(20), one => one with { Outcome = Outcome.Unknown, Offset = null });
-        Assert.That(story.OnlyObjects("availability").Statement, Does.Contain("orders/2 got no acknowledgement after the first fault"));
+        Assert.That(story.RefutesBy("availability").Statement, Does.Contain("orders/2 got no acknowledgement after the first fault"));
     }
 
     [Test]

@@ -83,7 +83,9 @@ public sealed class ConsumedReferenceTests
         {
             var its = handed.Where(one => one.Consumer.StartsWith(reader, StringComparison.Ordinal)).ToList();
             var skipped = skips.Where(skip => its.Contains(skip.First)).Select(skip => skip.Offset).ToHashSet();
-            foreach (var offset in reads.Select(read => read.Offset).Distinct().Where(offset => its.TrueForAll(one => !IsHanded(one, offset)) && !skipped.Contains(offset)))
+            var given = events.OfType<AssignmentChanged>().Where(one => one.Change == AssignmentChange.Assigned && one.Consumer.StartsWith(reader, StringComparison.Ordinal)).Select(one => (TimeSpan?)one.At).Min();
+            bool IsDue(long offset) => FromStart(reader) || (its.Count > 0 ? offset >= its.Min(one => one.Offset) : SentTo(offset)?.At > given);
+            foreach (var offset in reads.Select(read => read.Offset).Distinct().Where(offset => (IsDue(offset) || !HasEver(reader)) && its.TrueForAll(one => !IsHanded(one, offset)) && !skipped.Contains(offset)))
             {
                 _ = its.Exists(one => one.Offset >= offset) ? missing++ : unreached++;
             }
@@ -94,7 +96,7 @@ public sealed class ConsumedReferenceTests
 
         var torn = sends.Where(send => send.Transaction is not null).GroupBy(send => (send.Producer, send.Transaction)).Count(records =>
             FateOf(records.First()) != "aborted" && records.Any(send => PlacesOf(send).Count > 0) && proven && records.Any(send => send.Outcome == Outcome.Ok && PlacesOf(send).Count == 0));
-        var aborted = sends.Where(send => send.Transaction is not null && FateOf(send) == "aborted" && PlacesOf(send).Count > 0).DistinctBy(send => (send.Producer, send.Transaction)).Count()
+        var aborted = sends.Where(send => send.Transaction is not null && (FateOf(send) == "aborted" || send.Outcome == Outcome.Failed) && PlacesOf(send).Count > 0).DistinctBy(send => (send.Producer, send.Transaction)).Count()
             + handed.Count(one => ReadsCommitted(one) && SentBy(one) is { Transaction: not null } send && (FateOf(send) == "aborted" || send.Outcome == Outcome.Failed));
         var sure = proven && sends.Exists(send => send.Transaction is not null && FateOf(send) == "committed");
         all["transaction-atomicity"] = (torn + aborted, aborted > 0 || torn > 0 ? Verdict.Failed : sure ? Verdict.Passed : Verdict.Inconclusive);
@@ -103,6 +105,14 @@ public sealed class ConsumedReferenceTests
         void Add(string property, long count, bool sure) => all[property] = (count, count > 0 ? Verdict.Failed : sure ? Verdict.Passed : Verdict.Inconclusive);
 
         SendOperation? SentBy(ConsumedRecord one) => sends.Find(send => send.Producer == one.Producer && send.Sequence == one.Sequence);
+
+        bool FromStart(string reader) => events.OfType<ClientStarted>().Any(one => one.Client.StartsWith(reader, StringComparison.Ordinal) && one.Settings["auto.offset.reset"] == "earliest");
+
+        bool HasEver(string reader) => handed.Exists(one => one.Consumer.StartsWith(reader, StringComparison.Ordinal))
+            || events.OfType<AssignmentChanged>().Any(one => one.Change == AssignmentChange.Assigned && one.Consumer.StartsWith(reader, StringComparison.Ordinal));
+
+        // The last that was read at an offset.
+        SendOperation? SentTo(long offset) => reads.FindLast(read => read.Offset == offset) is { } found ? sends.Find(send => send.Producer == found.Producer && send.Sequence == found.Sequence) : null;
 
         // What the consumer was handed is what stands there.
         bool IsHanded(ConsumedRecord one, long offset) => one.Offset == offset && reads.Exists(read => read.Offset == offset && read.Producer == one.Producer && read.Sequence == one.Sequence);
@@ -145,13 +155,14 @@ public sealed class ConsumedReferenceTests
     private static List<HistoryEvent> RandomEvents(Random random)
     {
         var events = new List<HistoryEvent>();
+        var reset = random.Next(3) == 0 ? "latest" : "earliest";
         foreach (var consumer in Consumers)
         {
-            var settings = new Dictionary<string, string> { ["isolation.level"] = consumer == "two.1" ? "read_uncommitted" : "read_committed", ["auto.offset.reset"] = "earliest" };
+            var settings = new Dictionary<string, string> { ["isolation.level"] = consumer == "two.1" ? "read_uncommitted" : "read_committed", ["auto.offset.reset"] = consumer == "two.1" ? reset : "earliest" };
             events.Add(new ClientStarted(consumer, ClientKind.Consumer, settings) { At = S(1), Group = consumer == "two.1" ? null : "one" });
             if (random.Next(4) > 0)
             {
-                events.Add(new AssignmentChanged(consumer, AssignmentChange.Assigned, [new(Story.Topic, 0)]) { At = S(1) });
+                events.Add(new AssignmentChanged(consumer, AssignmentChange.Assigned, [new(Story.Topic, 0)]) { At = S(1 + (0.5 * random.Next(4))) });
             }
         }
 

@@ -43,13 +43,14 @@ internal static class ConsumedStory
         story.Add(new AssignmentChanged(Reader, AssignmentChange.Assigned, concerned) { At = S(at) });
     }
 
-    /// <summary>Puts what each producer session sent into transactions of so many sequences in all its partitions, all committed.</summary>
+    /// <summary>Puts what each producer session sent into transactions of so many sequences in all its partitions, all committed after the last of their records.</summary>
     internal static Story Transact(this Story story, int length = 5)
     {
         story.Change<SendOperation>(_ => true, send => send with { Transaction = send.Sequence / length });
-        foreach (var (producer, number) in story.Of<SendOperation>().Select(send => (send.Producer, send.Transaction!.Value)).Distinct().ToList())
+        foreach (var sends in story.Of<SendOperation>().GroupBy(send => (send.Producer, send.Transaction!.Value)).ToList())
         {
-            story.Add(new TransactionEnded(producer, number, TransactionEnd.Commit, S(48), Outcome.Ok, null) { At = S(48.1) });
+            var last = sends.Max(send => send.At);
+            story.Add(new TransactionEnded(sends.Key.Producer, sends.Key.Value, TransactionEnd.Commit, last, Outcome.Ok, null) { At = last + S(0.01) });
         }
 
         return story;

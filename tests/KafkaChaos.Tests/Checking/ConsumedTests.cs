@@ -92,6 +92,27 @@ public sealed class ConsumedTests
         Assert.That(story.OnlyObjects("undelivered", Verdict.Inconclusive).Figures, Has.One.EqualTo(new Figure("not reached", 75, "records")));
     }
 
+    [TestCase(9.9, 74)]
+    [TestCase(40, 14)]
+    [TestCase(49, 0)]
+    public void AReaderThatMayHaveBegunAnywhereAndIsHandedNothingHasNotReachedWhatWasAcknowledgedSinceItHadThePartition(double assigned, int behind)
+    {
+        var story = new Story().Consume();
+        story.Remove<ClientStarted>();
+        story.Remove<ConsumedRecord>(one => one.Partition == 1);
+        story.Change<AssignmentChanged>(_ => true, one => one with { Partitions = [.. one.Partitions.Where(partition => partition.Partition != 1)] });
+        story.Add(new AssignmentChanged(ConsumedStory.Reader, AssignmentChange.Assigned, [new(Story.Topic, 1)]) { At = S(assigned) });
+        if (behind == 0)
+        {
+            story.Passes();
+            return;
+        }
+
+        var finding = story.OnlyObjects("undelivered", Verdict.Inconclusive);
+        Assert.That(finding.Figures, Has.One.EqualTo(new Figure("not reached", behind, "records")));
+        Assert.That(finding.Evidence[0].Text, Does.Contain("was never handed to readers.1, which was handed nothing of it"));
+    }
+
     [Test]
     public void WhoWasHandedAnotherRecordAtAnOffsetThanStandsThereWasNotHandedThatOne()
     {
@@ -247,7 +268,7 @@ public sealed class ConsumedTests
     {
         var story = new Story(outcome: number => number == 20 ? Outcome.Failed : Outcome.Ok).Consume();
         story.Hand(0, 20, Story.Producer, 20);
-        var lines = story.Find("consumed-aborted").Evidence.Single().Lines!.Select(line => story.History.Events[(int)line - 1]);
+        var lines = story.Find("consumed-aborted").Evidence.Single().Lines!.Select(line => story.History.Events.ElementAt((int)line - 1));
         Assert.That(lines.Select(one => one.GetType()), Is.EqualTo(new[] { typeof(SendOperation), typeof(ConsumedRecord) }));
     }
 }

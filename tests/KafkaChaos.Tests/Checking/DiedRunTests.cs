@@ -11,7 +11,7 @@ public sealed class DiedRunTests
     public void ARunThatWentWellAndDiesAtAnyMomentIsInconclusive()
     {
         var whole = new Story();
-        var events = whole.History.Events;
+        List<HistoryEvent> events = [.. whole.History.Events];
         for (var length = 1; length < events.Count; length++)
         {
             var story = whole.Copy();

@@ -27,7 +27,7 @@ public sealed class ExampleTests
     {
         var story = new Story();
         story.Remove<ReadRecord>(read => read.Partition == 1);
-        var lines = story.Find("lost").Evidence.SelectMany(one => one.Lines!).Select(line => story.History.Events[(int)line - 1]).ToList();
+        var lines = story.Find("lost").Evidence.SelectMany(one => one.Lines!).Select(line => story.History.Events.ElementAt((int)line - 1)).ToList();
         Assert.That(lines, Has.Count.EqualTo(Finding.MostEvidence).And.All.InstanceOf<SendOperation>().And.All.Property("Partition").EqualTo(1));
     }
 
@@ -111,6 +111,18 @@ public sealed class ExampleTests
         var before = story.Of<QuorumWrite>().Single(write => write.Sequence == 199);
         story.Change<QuorumWrite>(write => write.Sequence == 200, write => write with { Version = before.Version });
         Shows(story, "znode-loss", $"during {Kill}", one => one is QuorumWrite { Sequence: 199 or 200 });
+    }
+
+    [Test]
+    public void AnElectionThatCameLateNamesTheFaultAndBothStates()
+    {
+        var story = new Story();
+        Assert.That(story.Find("leaders").Evidence, Has.All.Property(nameof(Evidence.Lines)).Null, "nothing is looked for where nothing is wrong");
+        story.Remove<PartitionState>(one => one.Partition == 1 && one.At > S(20) && one.At < S(40));
+        var evidence = story.Find("leaders").Evidence;
+        Assert.That(evidence, Has.Count.EqualTo(2));
+        Holds(story, evidence[0], $"during {Kill}", one => one is FaultRequested { Step: 0 } or FaultApplied { Step: 0 });
+        Holds(story, evidence[1], $"after {Kill}", one => one is PartitionState { Partition: 1 });
     }
 
     [Test]

@@ -16,6 +16,35 @@ public sealed class FaultTests
     }
 
     [Test]
+    public void OfAKillByTheEngineTheDeathsAreTheEndsThatItStates()
+    {
+        var bite = new Story().Find("bite");
+        Assert.That(bite.Figures, Has.One.EqualTo(new Figure("death skew", 20, "ms")));
+        Assert.That(bite.Statement, Does.Contain("skew 20 ms, by the engine's times of the deaths, all within"));
+    }
+
+    [TestCase("parallel Docker API calls", true)]
+    [TestCase("the agent: control groups frozen", false, Description = "its second start did not fail")]
+    public void AKillWithoutTheAgentThatWasWantedSaysWhy(string method, bool said)
+    {
+        var story = new Story();
+        story.Change<FaultRequested>(one => one.Step == 0, one => one with { Method = method });
+        story.Add(new AgentMissing("The engine could not start the agent. 500 no image") { At = S(0.2) });
+        const string Why = "by parallel Docker API calls, for the agent could not be started: The engine could not start the agent. 500 no image";
+        var kill = story.Find("bite");
+        Assert.That(kill.Verdict, Is.EqualTo(Verdict.Passed), kill.Statement);
+        Assert.That(kill.Statement.EndsWith($", {Why}", StringComparison.Ordinal), Is.EqualTo(said), kill.Statement);
+        Assert.That(kill.Evidence[0].Text.EndsWith($"; {Why}", StringComparison.Ordinal), Is.EqualTo(said), kill.Evidence[0].Text);
+
+        story.Add(new FaultFailed(0, Fault.Kill, "kafka-b-1", "no such container") { At = S(20.1) });
+        Assert.That(story.Find("bite").Statement.EndsWith($"; it was done {Why}", StringComparison.Ordinal), Is.EqualTo(said));
+        Assert.That(story.Judge().Findings.Where(one => one.Property == "bite" && one.Statement.StartsWith("step 2 ", StringComparison.Ordinal)).Single().Statement, Does.Not.Contain("agent"));
+    }
+
+    [Test]
+    public void AKillWithNoAgentByTheUsersWishSaysNothingOfOne() => Assert.That(new Story().Find("bite").Statement, Does.Not.Contain("agent"));
+
+    [Test]
     public void AFaultThatDidNotBiteIsInconclusive()
     {
         (string Words, Action<Story> Spoil)[] cases =
@@ -79,6 +108,28 @@ public sealed class FaultTests
         var story = new Story();
         story.Change<FaultApplied>(one => one.Step == 0, one => one with { Sent = S(22), Effect = S(22.1), Seen = S(22.2) });
         Assert.That(story.IsInconclusiveBy("bite").Statement, Does.Contain("moved between"));
+    }
+
+    [TestCase(false, 20.2, true)]
+    [TestCase(false, 30, false)]
+    [TestCase(true, 20.2, false)]
+    [TestCase(null, 20.2, false)]
+    public void AControllerThatIsAnotherOneSoonerThanASessionEndsHadMovedBeforeTheEffect(bool? held, double at, bool doubted)
+    {
+        var story = new Story();
+        story.Scenario = story.Scenario with { Steps = [story.Scenario.Steps[0] with { Target = new Target.ZoneOf(new Target.HolderOf(Role.Controller)) }, story.Scenario.Steps[1]] };
+        story.Add(new RoleChecked(0, held, "controller is kafka-c-1") { At = S(at) });
+        var bite = story.Find("bite");
+        Assert.That(bite.Statement.Contains("the role had moved by the effect", StringComparison.Ordinal), Is.EqualTo(doubted), bite.Statement);
+        Assert.That(bite.Evidence.Select(one => one.Text), Has.One.EqualTo("a second look: controller is kafka-c-1"));
+    }
+
+    [Test]
+    public void OfAZooKeeperLeaderTheObservationsTell()
+    {
+        var story = new Story();
+        story.Add(new RoleChecked(0, false, "zookeeper-leader is zookeeper-c-1") { At = S(20.4) });
+        Assert.That(story.Find("bite").Verdict, Is.EqualTo(Verdict.Passed));
     }
 
     [Test]

@@ -34,7 +34,7 @@ public sealed class HistoryFileTests
 
         var back = await HistoryReader.ReadAsync(_path, CancellationToken.None);
         Assert.That(back.Events.Select(Line), Is.EqualTo(story.History.Events.Select(Line)));
-        Assert.That(back.Events.Select(one => one.GetType()).Distinct().Count(), Is.EqualTo(28), "every kind of event is in the story");
+        Assert.That(back.Events.Select(one => one.GetType()).Distinct().Count(), Is.EqualTo(31), "every kind of event is in the story");
     }
 
     [Test]

@@ -37,6 +37,16 @@ public sealed class LatencyTests
     }
 
     [Test]
+    public void WhatWasDueBeforeTheLoadBeganIsInNone()
+    {
+        var story = new Story();
+        var count = Value(story.Find("latency"), "before step 1 acknowledged");
+        story.Change<SendOperation>(send => send is { Partition: 0, Sequence: 0 }, send => send with { Scheduled = S(9), Invoked = S(9) });
+        Assert.That(Value(story.Find("latency"), "before step 1 acknowledged"), Is.EqualTo(count - 1));
+        Assert.That(Value(story.Find("latency"), "before step 1 max"), Is.EqualTo(5));
+    }
+
+    [Test]
     public void WaitingCountsFromWhenARecordWasDueAndNotFromWhenTheClientWasFree()
     {
         var story = new Story();

@@ -18,6 +18,16 @@ internal static class Objections
         return objections[0];
     }
 
+    /// <summary>This property fails, and by it the prediction; nothing else is objected to.</summary>
+    internal static Finding RefutesBy(this Story story, string property)
+    {
+        var objections = story.Judge().Findings.Where(finding => finding.Verdict != Verdict.Passed).ToList();
+        var said = string.Join("\n", objections.Select(finding => $"{finding.Property} {finding.Verdict}: {finding.Statement}"));
+        Assert.That(objections.Select(finding => finding.Property), Is.EquivalentTo(new[] { property, "survival" }), said);
+        Assert.That(objections, Has.All.Property(nameof(Finding.Verdict)).EqualTo(Verdict.Failed), said);
+        return objections.First(finding => finding.Property == property);
+    }
+
     /// <summary>This property is inconclusive, and nothing is failed.</summary>
     internal static Finding IsInconclusiveBy(this Story story, string property)
     {

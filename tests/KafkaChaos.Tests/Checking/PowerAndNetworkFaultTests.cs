@@ -22,8 +22,8 @@ public sealed class PowerAndNetworkFaultTests
         [
             ("kafka-b-1 was not seen to fall silent", story => story.Change<FaultApplied>(one => one is { Step: 0, Node: "kafka-b-1" }, one => one with { Silenced = null })),
             ("the disk of kafka-b-1 was not seen to be shut", story => story.Change<FaultApplied>(one => one is { Step: 0, Node: "kafka-b-1" }, one => one with { DiskShut = null })),
-            ("2 packets came from kafka-b-1 while it was off", story => story.Change<FaultApplied>(one => one is { Step: 1, Node: "kafka-b-1" }, one => one with { Packets = 2 })),
-            ("an unknown number of packets came from kafka-b-1", story => story.Change<FaultApplied>(one => one is { Step: 1, Node: "kafka-b-1" }, one => one with { Packets = null })),
+            ("2 packets left kafka-b-1 while it was off", story => story.Change<FaultApplied>(one => one is { Step: 1, Node: "kafka-b-1" }, one => one with { Packets = 2 })),
+            ("an unknown number of packets left kafka-b-1", story => story.Change<FaultApplied>(one => one is { Step: 1, Node: "kafka-b-1" }, one => one with { Packets = null })),
         ];
         foreach (var (words, spoil) in cases)
         {
@@ -31,6 +31,39 @@ public sealed class PowerAndNetworkFaultTests
             spoil(story);
             Assert.That(story.Judge().Findings.Where(one => one is { Property: "bite", Verdict: Verdict.Inconclusive }).Select(one => one.Statement), Has.One.Contains(words));
         }
+    }
+
+    [TestCase(8192L, 0L, 0L, 8192L, null)]
+    [TestCase(null, 0L, 0L, 8192L, "the disk of kafka-b-1 was not seen to lose its room")]
+    [TestCase(8192L, null, 0L, 8192L, "the disk of kafka-b-1 was not seen to lose its room")]
+    [TestCase(0L, 0L, 0L, 8192L, "the disk of kafka-b-1 was not seen to lose its room")]
+    [TestCase(8192L, 0L, null, 8192L, "the disk of kafka-b-1 was not seen to get its room back")]
+    [TestCase(8192L, 0L, 0L, null, "the disk of kafka-b-1 was not seen to get its room back")]
+    [TestCase(8192L, 0L, 8192L, 8192L, "the disk of kafka-b-1 was not seen to get its room back")]
+    public void AFullDiskLosesItsRoomAndGetsItBack(long? before, long? full, long? still, long? after, string? doubt)
+    {
+        var story = As(Fault.FillDisk, Fault.Empty);
+        story.Change<FaultApplied>(one => one.Step == 0, one => one with { RoomBefore = 8192, RoomAfter = 0 });
+        story.Change<FaultApplied>(one => one.Step == 1, one => one with { RoomBefore = 0, RoomAfter = 8192 });
+        story.Change<FaultApplied>(one => one is { Step: 0, Node: "kafka-b-1" }, one => one with { RoomBefore = before, RoomAfter = full });
+        story.Change<FaultApplied>(one => one is { Step: 1, Node: "kafka-b-1" }, one => one with { RoomBefore = still, RoomAfter = after });
+        Assert.That(Room(story), doubt is null ? Is.Empty : Has.One.Contains(doubt));
+
+        static IEnumerable<string> Room(Story story) => story.Judge().Findings.Where(one => one.Property == "bite" && one.Statement.Contains("its room", StringComparison.Ordinal)).Select(one => one.Statement);
+    }
+
+    [TestCase("old", "new", null)]
+    [TestCase("old", "old", "the disk of kafka-a-1 has the file system that it had, old")]
+    [TestCase("old", null, "the disk of kafka-a-1 was not seen to be made new")]
+    [TestCase(null, "new", "the disk of kafka-a-1 was not seen to be made new")]
+    public void AWipedDiskHasAnotherFileSystem(string? before, string? after, string? doubt)
+    {
+        var story = new Story();
+        story.Scenario = story.Scenario with { Steps = [.. story.Scenario.Steps, story.Scenario.Steps[1] with { Fault = Fault.Wipe, Target = new Target.Nodes(["kafka-a-1"]) }] };
+        story.Add(new FaultRequested(2, Fault.Wipe, ["kafka-a-1"], "kafka-a-1", "SIGTERM") { At = S(45) });
+        story.Add(new FaultApplied(2, Fault.Wipe, "kafka-a-1", S(45.1), S(49), S(49), "stopped, wiped, serves again") { At = S(49), FileSystemBefore = before, FileSystemAfter = after });
+        var third = story.Judge().Findings.Single(one => one.Property == "bite" && one.Statement.StartsWith("step 3", StringComparison.Ordinal));
+        Assert.That(third.Statement, doubt is null ? Does.Not.Contain("disk") : Does.Contain(doubt));
     }
 
     [Test]
@@ -56,6 +89,22 @@ public sealed class PowerAndNetworkFaultTests
         Assert.That(Strike.All(story.History, story.Scenario.Topology, S(50)), Is.Empty);
         // Nobody else may be written to in its place: the bound lasts until the undo.
         Assert.That(story.Trial.Expect.UnavailableAtMost, Is.GreaterThan(S(20)));
+    }
+
+    [Test]
+    public void AHealThatLeftSomethingOrWasNotLookedAtIsInDoubt()
+    {
+        foreach (var (remains, words) in new (string[]?, string)[]
+        {
+            (null, "step 2 (heal) is in doubt: nobody looked whether anything of what was laid on the network of kafka-b-1 still stands"),
+            (["-N kc-cut1-in", "packet queue 1"], "step 2 (heal) is in doubt: on the network of kafka-b-1 there still stood: -N kc-cut1-in; packet queue 1"),
+        })
+        {
+            var story = Isolated(Peers.Clients);
+            Assert.That(story.Judge().Findings.Where(one => one is { Property: "bite", Verdict: not Verdict.Passed }), Is.Empty);
+            story.Change<FaultApplied>(one => one is { Step: 1, Node: "kafka-b-1" }, one => one with { Remains = remains });
+            Assert.That(story.Judge().Findings.Single(one => one is { Property: "bite", Verdict: Verdict.Inconclusive }).Statement, Is.EqualTo(words));
+        }
     }
 
     [Test]
@@ -97,12 +146,12 @@ public sealed class PowerAndNetworkFaultTests
     {
         var story = As(Fault.Isolate, Fault.Heal);
         story.Change<FaultRequested>(one => one.Step == 0, one => one with { From = from, Direction = Direction.Both });
-        story.Change<FaultApplied>(_ => true, one => one with { Packets = 3 });
+        story.Change<FaultApplied>(_ => true, one => one with { Packets = 3, Remains = one.Step == 1 ? [] : null });
         story.Remove<NodeProcess>();
         return story;
     }
 
-    private static Story As(Fault fault, Fault undo)
+    internal static Story As(Fault fault, Fault undo)
     {
         var story = new Story();
         story.Scenario = story.Scenario with { Steps = [story.Scenario.Steps[0] with { Fault = fault }, story.Scenario.Steps[1] with { Fault = undo }] };

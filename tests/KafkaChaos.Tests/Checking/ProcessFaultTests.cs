@@ -60,6 +60,30 @@ public sealed class ProcessFaultTests
         Assert.That(story.Find("bite").Statement, Does.Not.Contain("was not seen silent"));
     }
 
+    [TestCase(21, false)]
+    [TestCase(24, true)]
+    public void TheKernelsWordIsEnoughForAPauseThatTheNextStrikeCutsShort(double next, bool doubted)
+    {
+        var story = Paused();
+        story.Remove<ZooKeeperRole>(one => one.Mode == ZooKeeperMode.Silent);
+        story.Scenario = story.Scenario with { Steps = [.. story.Scenario.Steps, new Step("crash", S(1), Fault.Kill, new Target.Nodes(Story.Victims))] };
+        story.Add(new FaultRequested(2, Fault.Kill, Story.Victims, "node", "the agent") { At = S(next) });
+        var pause = story.Judge().Findings.Single(one => one.Property == "bite" && one.Statement.StartsWith("step 1 ", StringComparison.Ordinal));
+        Assert.That(pause.Statement.Contains("zookeeper-b-1 was not seen silent", StringComparison.Ordinal), Is.EqualTo(doubted), pause.Statement);
+    }
+
+    [TestCase("zookeeper-b-1", false)]
+    [TestCase("zookeeper-c-1", true)]
+    public void AStrikeOnWhatIsDownAlreadyTriesNothingOfTheQuorum(string node, bool tried)
+    {
+        var story = Paused();
+        story.Scenario = story.Scenario with { Steps = [.. story.Scenario.Steps, new Step("crash", S(1), Fault.Kill, new Target.Nodes([node]))] };
+        var undo = story.Of<FaultRequested>().Single(one => one.Step == 1).At;
+        story.Change<FaultRequested>(one => one.Step == 1, one => one with { Nodes = [.. one.Nodes.Append(node).Distinct()] });
+        story.Add(new FaultRequested(2, Fault.Kill, [node], "node", "the agent") { At = undo - S(0.02) });
+        Assert.That(story.Judge().Findings.Count(one => one.Property == "quorum" && one.Verdict == Verdict.Inconclusive), Is.EqualTo(tried ? 1 : 0));
+    }
+
     [Test]
     public void AStopThatEndedTheProcessesPasses()
     {

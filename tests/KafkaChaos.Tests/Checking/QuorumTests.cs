@@ -39,7 +39,37 @@ public sealed class QuorumTests
         var undone = new Story();
         undone.Scenario = undone.Scenario with { Expect = new Expectations(QuorumElectedWithin: S(30)) };
         undone.Change<QuorumWrite>(one => one.Invoked > S(20) && one.Invoked < S(41), one => one with { Outcome = Outcome.Unknown, Version = null });
-        Assert.That(undone.OnlyObjects("quorum", Verdict.Failed).Statement, Does.Contain("until its undo"));
+        Assert.That(undone.RefutesBy("quorum").Statement, Does.Contain("until its undo"));
+    }
+
+    [Test]
+    public void AWriteThroughAnySessionProvesAQuorum()
+    {
+        // The session across all hangs for longer than an election, and the one to a member writes on.
+        var story = new Story();
+        story.Change<QuorumWrite>(one => one.Invoked > S(20) && one.Invoked < S(39), one => one with { Outcome = Outcome.Unknown, Version = null });
+        Assert.That(story.Find("quorum").Verdict, Is.EqualTo(Verdict.Failed));
+        Assert.That(story.Find("quorum-windows").Verdict, Is.EqualTo(Verdict.Failed));
+        Bound(story, 10, 46);
+        Assert.That(story.Find("quorum").Verdict, Is.EqualTo(Verdict.Passed));
+        Assert.That(story.OnlyObjects("quorum-windows", Verdict.Inconclusive).Statement, Does.Contain("that is its client's"));
+
+        // Near it: the one to the member hangs, too, in the middle.
+        story.Change<QuorumWrite>(one => one.Session is not null && one.Invoked > S(24) && one.Invoked < S(33), one => one with { Outcome = Outcome.Unknown, Version = null });
+        var finding = story.OnlyObjects("quorum-windows");
+        Assert.That(finding.Evidence[0].Lines!.Select(line => story.History.Events.ElementAt((int)line - 1)), Has.Exactly(2).Matches<HistoryEvent>(one => one is QuorumWrite { Session: "zookeeper-c-1", Outcome: Outcome.Ok }));
+        Assert.That(finding.Evidence[0].Fault, Does.StartWith("during step 1"));
+    }
+
+    [TestCase(21, Verdict.Failed)]
+    [TestCase(41, Verdict.Passed)]
+    public void ALostQuorumThatServesOneSessionIsNotLost(double from, Verdict verdict)
+    {
+        var story = new Story();
+        story.Scenario = story.Scenario with { Expect = new Expectations(QuorumSurvives: false, QuorumElectedWithin: S(60)) };
+        story.Change<QuorumWrite>(one => one.Invoked > S(20) && one.Invoked < S(41), one => one with { Outcome = Outcome.Unknown, Version = null });
+        Bound(story, from, 46);
+        Assert.That(story.Find("quorum").Verdict, Is.EqualTo(verdict));
     }
 
     [Test]
@@ -137,7 +167,7 @@ public sealed class QuorumTests
         story.Add(new ZooKeeperRole("zookeeper-a-1", S(20), ZooKeeperMode.Silent, null) { At = S(20.1) });
         story.Add(new ZooKeeperRole("zookeeper-a-1", S(41), ZooKeeperMode.Follower, 2) { At = S(41.1) });
         Assert.That(story.Trial.Expect.QuorumSurvives, Is.False);
-        Assert.That(story.OnlyObjects("quorum").Statement, Does.StartWith("the prediction is refuted"));
+        Assert.That(story.RefutesBy("quorum").Statement, Does.StartWith("the prediction is refuted"));
 
         // Now it is lost until the undo, as it must be.
         story.Change<QuorumWrite>(one => one.Invoked > S(20) && one.Invoked < S(41), one => one with { Outcome = Outcome.Unknown, Version = null });
@@ -157,14 +187,15 @@ public sealed class QuorumTests
         var end = new Story();
         end.Change<QuorumRead>(_ => true, one => one with { Sequence = 368, Version = 363 });
         end.OnlyObjects("znode-loss");
-        end.Change<QuorumRead>(_ => true, _ => new QuorumRead(null, null) { At = S(50.1) });
+        end.Change<QuorumRead>(_ => true, _ => new QuorumRead(null, null) { At = S(50.1), Invoked = S(50.05) });
         end.OnlyObjects("znode-loss");
         end.Remove<QuorumRead>();
         end.OnlyObjects("znode-loss", Verdict.Inconclusive);
 
         var between = new Story();
         between.Change<QuorumWrite>(one => one is { Outcome: Outcome.Ok, Sequence: > 110 }, one => one with { Version = one.Version - 5 });
-        Assert.That(between.OnlyObjects("znode-loss").Statement, Does.Contain("after write"));
+        Assert.That(between.Find("znode-loss").Statement, Does.Contain("after write"));
+        Assert.That(between.Find("znode-loss").Verdict, Is.EqualTo(Verdict.Failed));
     }
 
     [Test]
@@ -173,8 +204,43 @@ public sealed class QuorumTests
         var story = new Story();
         story.Change<QuorumRead>(_ => true, one => one with { Sequence = 370, Version = 365 });
         story.Passes();
-        story.Change<QuorumRead>(_ => true, one => one with { At = S(40) });
+        story.Change<QuorumRead>(_ => true, one => one with { At = S(40), Invoked = S(39.9) });
         story.OnlyObjects("znode-loss", Verdict.Inconclusive);
+    }
+
+    [Test]
+    public void AReadThatWasBegunBeforeTheLastAcknowledgementMayShowLess()
+    {
+        // Write 369 is acknowledged at 46.92 s.
+        foreach (var (invoked, verdict) in new[] { (46.91, Verdict.Inconclusive), (46.93, Verdict.Failed) })
+        {
+            var story = new Story();
+            story.Change<QuorumRead>(_ => true, one => one with { Sequence = 368, Version = one.Version - 1, Invoked = S(invoked) });
+            story.OnlyObjects("znode-loss", verdict);
+        }
+
+        // Without its begin what it lacks may have been acknowledged while it was read; what it shows is there.
+        var unknown = new Story();
+        unknown.Change<QuorumRead>(_ => true, one => one with { Invoked = null });
+        unknown.Passes();
+        unknown.Change<QuorumRead>(_ => true, one => one with { Sequence = 200, Version = 190 });
+        unknown.OnlyObjects("znode-loss", Verdict.Inconclusive);
+    }
+
+    [Test]
+    public void AWriteOfUnknownOutcomeMayBeDoneAfterLaterOnes()
+    {
+        var story = new Story();
+        var version = story.Of<QuorumRead>().Single().Version!.Value;
+        var late = story.Of<QuorumWrite>().First(one => one.Outcome == Outcome.Unknown).Sequence;
+        story.Change<QuorumRead>(_ => true, one => one with { Sequence = late, Version = version + 1 });
+        story.Passes();
+
+        // At the version of the last acknowledged write, or where its own outcome was known, it stands for a loss.
+        story.Change<QuorumRead>(_ => true, one => one with { Version = version });
+        story.OnlyObjects("znode-loss");
+        story.Change<QuorumRead>(_ => true, one => one with { Sequence = late - 10, Version = version + 1 });
+        story.OnlyObjects("znode-loss");
     }
 
     [Test]
@@ -189,6 +255,19 @@ public sealed class QuorumTests
             Assert.That(story.Find("quorum").Verdict, Is.EqualTo(Verdict.Inconclusive));
             Assert.That(story.Find("quorum").Statement, Does.Contain("leave the nodes down for longer"));
         }
+    }
+
+    /// <summary>A session to zookeeper-c-1 that writes in between.</summary>
+    private static void Bound(Story story, double from, double until)
+    {
+        for (var sequence = 0; from + (0.1 * sequence) < until; sequence++)
+        {
+            var invoked = from + (0.1 * sequence) + 0.03;
+            var ok = invoked is < 19.95 or > 20.55;
+            story.Add(new QuorumWrite(sequence, S(invoked), ok ? Outcome.Ok : Outcome.Unknown, ok ? sequence + 1 : null, ok ? null : "CONNECTIONLOSS") { At = S(invoked + 0.02), Session = "zookeeper-c-1" });
+        }
+
+        story.Add(new QuorumRead(10_000, 10_000) { At = S(50.2), Session = "zookeeper-c-1" });
     }
 
     private static Story WithLeaderIn(string leader)

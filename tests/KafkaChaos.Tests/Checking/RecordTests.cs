@@ -211,33 +211,6 @@ public sealed class RecordTests
     }
 
     [Test]
-    public void ARecordAtAnotherOffsetThanAcknowledgedIsMoved()
-    {
-        var story = new Story();
-        story.Change<SendOperation>(send => send is { Partition: 2, Sequence: 8 }, send => send with { Offset = 900 });
-        story.OnlyObjects("moved");
-        story.Change<SendOperation>(send => send is { Partition: 2, Sequence: 8 }, send => send with { Offset = null });
-        story.Passes();
-    }
-
-    [Test]
-    public void AnOffsetWithTwoValuesIsInconsistentBetweenReadsAndBetweenAcknowledgementAndRead()
-    {
-        var reads = new Story(outcome: number => number == 20 ? Outcome.Unknown : Outcome.Ok);
-        reads.Add(new ReadRecord(Story.Topic, 0, 21, Story.Producer, 20) { At = S(50.3) });
-        Assert.That(reads.OnlyObjects("inconsistent-offsets").Evidence[0].Text, Does.Contain("offset 21").And.Contain("#20").And.Contain("#21"));
-
-        // What a truncation leaves: the acknowledged offset is another's now, and the record is gone. It counts once, as lost.
-        var truncated = new Story(outcome: number => number == 20 ? Outcome.Unknown : Outcome.Ok);
-        truncated.Change<ReadRecord>(read => read is { Partition: 0, Sequence: 21 }, read => read with { Sequence = 20 });
-        Assert.That(truncated.Judge().Findings.Where(finding => finding.Verdict == Verdict.Failed).Select(finding => finding.Property), Is.EqualTo((string[])["lost"]));
-
-        // Two more values at the offset of what is lost contradict each other all the same.
-        truncated.Add(new ReadRecord(Story.Topic, 0, 21, Story.Producer, 22) { At = S(50.3) });
-        Assert.That(truncated.Judge().Findings.Where(finding => finding.Verdict == Verdict.Failed).Select(finding => finding.Property), Does.Contain("inconsistent-offsets"));
-    }
-
-    [Test]
     public void AFailedRecordThatIsReadIsAnAbortedRead()
     {
         var story = new Story(outcome: number => number == 20 ? Outcome.Failed : Outcome.Ok);

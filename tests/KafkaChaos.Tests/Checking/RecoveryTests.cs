@@ -42,6 +42,41 @@ public sealed class RecoveryTests
         Assert.That(story.Find("recovery").Verdict, Is.EqualTo(Verdict.Failed));
     }
 
+    [TestCase(1L, Fault.Start, Verdict.Failed)]
+    [TestCase(1L, Fault.PowerOn, Verdict.Failed)]
+    [TestCase(null, Fault.Start, Verdict.Inconclusive)]
+    [TestCase(1L, Fault.Upgrade, Verdict.Inconclusive)]
+    public void ANodeThatIsStartedAgainAndEndsByItselfHasNotRecoveredThoughTheRunIsBrokenOff(long? code, Fault fault, Verdict verdict)
+    {
+        var story = BrokenOff();
+        story.Add(new FaultFailed(1, fault, "zookeeper-b-1", "zookeeper-b-1 does not serve. its process exited") { At = S(42), ExitCode = code });
+        Assert.That(story.Find("recovery").Verdict, Is.EqualTo(verdict));
+        Assert.That(story.Judge().Verdict, Is.EqualTo(verdict));
+        if (verdict == Verdict.Failed)
+        {
+            Assert.That(story.Find("recovery").Statement, Does.Contain("zookeeper-b-1, started again, ended by itself with exit code 1"));
+        }
+    }
+
+    [Test]
+    public void ANodeThatEndsByItselfInPlaceOfAnotherVersionMayBeTheHarnesssDoing()
+    {
+        var story = BrokenOff();
+        story.Scenario = story.Scenario with { Steps = [story.Scenario.Steps[0], story.Scenario.Steps[1] with { Fault = Fault.Upgrade }] };
+        story.Add(new FaultFailed(1, Fault.Start, "zookeeper-b-1", "zookeeper-b-1 does not serve. its process exited") { At = S(42), ExitCode = 1 });
+        Assert.That(story.Find("recovery").Verdict, Is.EqualTo(Verdict.Inconclusive));
+    }
+
+    // Its node was asked to start, and nothing of it was seen until the run was given up.
+    private static Story BrokenOff()
+    {
+        var story = new Story();
+        story.Keep(story.Events.Where(one => one.At < S(40.5)));
+        story.Add(new RunEnded(RunEnd.Aborted, "zookeeper-b-1 does not serve.") { At = S(42.1) });
+        story.Add(new LeftoverAudit([], false) { At = S(43) });
+        return story;
+    }
+
     [Test]
     public void WhatTheCleanUpEndsHasRecovered()
     {
@@ -99,7 +134,7 @@ public sealed class RecoveryTests
         story.Remove<PartitionState>(one => one.Partition == 1);
         story.Remove<ZooKeeperRole>(one => one.Node == "zookeeper-a-1");
         Assert.That(story.Find("recovery").Verdict, Is.EqualTo(Verdict.Inconclusive));
-        Assert.That(story.Find("recovery").Statement, Does.Contain("orders/1, zookeeper-a-1 were never seen"));
+        Assert.That(story.Find("recovery").Statement, Does.Contain("orders/1 was never seen, zookeeper-a-1 was never seen"));
 
         // Beside what was seen not to recover it does not matter.
         story.Add(new PartitionState(Story.Topic, 0, S(50.9), 1, 1, [1, 3], 2) { At = S(51) });

@@ -44,6 +44,12 @@ public sealed class ReplacementTests
         };
         story.Add(new FaultRequested(2, Fault.Upgrade, ["kafka-a-1"], "node kafka-a-1", "another container") { At = S(45) });
         story.Add(new FaultApplied(2, Fault.Upgrade, "kafka-a-1", S(45.1), S(49), S(49), "stopped, replaced, serves again") { At = S(49) });
+        story.Add(new FaultRequested(2, Fault.Stop, ["kafka-a-1"], "part of an upgrade", "SIGTERM") { At = S(45.05) });
+        story.Add(new FaultApplied(2, Fault.Stop, "kafka-a-1", S(45.1), S(45.4), S(45.3), "exit code 0") { At = S(45.4) });
+        story.Add(new BrokerRegistration(1, S(45.2), false, null) { At = S(45.35) });
+        story.Add(new FaultRequested(2, Fault.Start, ["kafka-a-1"], "part of an upgrade", "supervised start") { At = S(45.5) });
+        story.Add(new BrokerRegistration(1, S(48.2), true, 400) { At = S(48.3) });
+        story.Add(new FaultApplied(2, Fault.Start, "kafka-a-1", S(45.5), S(49), S(45.6), "registered") { At = S(49) });
         if (line is not null)
         {
             story.Add(new LogLine("kafka-a-1", LogSign.Release, line) { At = S(at) });

@@ -62,11 +62,25 @@ public sealed class RunTests
     }
 
     [Test]
-    public void AHistoryWithoutAnyWordOfTheProcessesSaysSo()
+    public void AKillOfWhoseEndTheEngineToldNothingLeavesOtherEndsUnknown()
+    {
+        var story = new Story();
+        story.Remove<NodeProcess>(one => one.Change == ProcessChange.Started);
+        story.Remove<NodeProcess>(one => one.Node == "kafka-b-1");
+        Assert.That(story.Find("unexpected-exits").Verdict, Is.EqualTo(Verdict.Inconclusive));
+        Assert.That(story.Find("unexpected-exits").Statement, Does.Contain("told of no end of kafka-b-1, to which the kill of 20.05 s was done"));
+
+        // Another end of that node is not that one.
+        story.Add(new NodeProcess("kafka-b-1", ProcessChange.Exited, "exit code 1") { At = S(19.7) });
+        Assert.That(story.Find("unexpected-exits").Verdict, Is.EqualTo(Verdict.Inconclusive));
+    }
+
+    [Test]
+    public void WithoutAnyWordOfTheProcessesAndWithoutAKillItSaysSo()
     {
         var story = new Story();
         story.Remove<NodeProcess>();
-        story.Passes();
+        story.Remove<FaultApplied>(one => one.Fault == Fault.Kill);
         Assert.That(story.Find("unexpected-exits").Statement, Does.Contain("nothing at all was recorded"));
     }
 

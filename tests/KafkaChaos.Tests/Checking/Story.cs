@@ -58,7 +58,7 @@ internal sealed class Story
     internal IEnumerable<T> Of<T>()
         where T : HistoryEvent => Events.OfType<T>();
 
-    internal Judgement Judge() => KafkaChaos.Checking.Judge.Of(Trial);
+    internal Judgement Judge() => KafkaChaos.Checking.Judge.Of(Trial).IsCited(this);
 
     internal Finding Find(string property) => Judge().Findings.First(finding => finding.Property == property);
 
@@ -101,6 +101,7 @@ internal sealed class Story
             Add(new HarnessLag(TimeSpan.FromMilliseconds(5)) { At = S(second), ClockDrift = TimeSpan.FromMilliseconds(-1) });
         }
 
+        Observe();
         Probe();
         Kill();
         Return();
@@ -144,9 +145,26 @@ internal sealed class Story
             var invoked = 10 + (0.1 * sequence);
             var ok = invoked is < 19.95 or > 20.55;
             Add(new QuorumWrite(sequence, S(invoked), ok ? Outcome.Ok : Outcome.Unknown, ok ? ++version : null, ok ? null : "CONNECTIONLOSS") { At = S(invoked + 0.02) });
+            Add(new SessionRead(S(invoked + 0.05), ok ? Outcome.Ok : Outcome.Unknown, ok ? sequence : null, ok ? version : null, ok ? null : "CONNECTIONLOSS") { At = S(invoked + 0.06) });
         }
 
-        Add(new QuorumRead(369, version) { At = S(50.1) });
+        Add(new QuorumRead(369, version) { At = S(50.1), Invoked = S(50.05) });
+    }
+
+    private void Observe()
+    {
+        string[] observers = [.. Scenario.Topology.Ensemble.Select(node => node.Name), Observers.Znodes];
+        foreach (var observer in observers)
+        {
+            for (var second = 5; second <= 51; second++)
+            {
+                Add(new ObserverLooked(observer) { At = S(second + 0.05) });
+            }
+
+            Add(new ObserverEnded(observer, S(51.9), "the run was over") { At = S(51.95) });
+        }
+
+        Add(new ObserverEnded(Observers.Engine, S(51.95), "the run was over") { At = S(51.95) });
     }
 
     private void Kill()

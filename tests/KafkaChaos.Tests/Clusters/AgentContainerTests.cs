@@ -25,7 +25,7 @@ public sealed class AgentContainerTests
     {
         var run = RunIdentity.New();
         using var held = RunLock.Take(run);
-        var parameters = AgentContainer.Parameters("image", run, held, rights);
+        var parameters = AgentContainer.Parameters("image", run, held, rights, labels: false);
         var host = parameters.HostConfig!;
         Assert.That(host.CapDrop, Is.EqualTo((string[])["ALL"]));
         Assert.That(host.CapAdd, Is.EqualTo(capabilities));
@@ -35,6 +35,22 @@ public sealed class AgentContainerTests
         Assert.That((host.PidMode, host.CgroupnsMode), Is.EqualTo(("host", "host")));
         Assert.That(host.DeviceCgroupRules, Is.EqualTo(devices ? (string[])["b 7:* rwm", "c 10:237 rwm"] : []));
         Assert.That(host.Binds, Has.Count.EqualTo(devices ? 2 : 1));
+        // Under the run's name, by which the files behind its loop devices are known.
+        Assert.That(host.Binds, devices ? Has.One.EqualTo($"kafkachaos-{run.Id}-disks:/kafkachaos-{run.Id}-disks") : Has.None.Contains("-disks"));
+        Assert.That(host.SecurityOpt, Is.EqualTo((string[])["no-new-privileges"]));
         Assert.That(parameters.Labels[RunIdentity.RunLabel], Is.EqualTo(run.Id));
     }
+
+    [Test]
+    public void WhereTheEngineLabelsContainersTheAgentHasNoLabel()
+    {
+        var run = RunIdentity.New();
+        using var held = RunLock.Take(run);
+        Assert.That(AgentContainer.Parameters("image", run, held, AgentRights.Processes, labels: true).HostConfig!.SecurityOpt, Is.EqualTo((string[])["no-new-privileges", "label=disable"]));
+    }
+
+    [TestCase("name=seccomp,profile=builtin", "name=selinux", true)]
+    [TestCase("name=seccomp,profile=selinux", "name=apparmor", false)]
+    public void TheEngineSaysWhetherItLabelsContainers(string one, string other, bool labels) =>
+        Assert.That(EngineFacts.LabelsContainers([one, other]), Is.EqualTo(labels));
 }

@@ -27,6 +27,29 @@ public sealed class FaultFactsTests
     }
 
     [Test]
+    public void WithoutTheAgentsImageItsFaultsAreNotPossible()
+    {
+        var seen = FaultFacts.Of(Bare, [AgentFacts.Of(null, script: false, program: true)]).ToDictionary(fact => fact.Subject);
+        foreach (var fault in (string[])["power-off", "isolate", "slow: delay", "slow: loss", "slow: rate", "fill-disk", "wipe"])
+        {
+            Assert.That(seen[$"fault {fault}"].Seen, Does.StartWith("not possible").And.Contain("agent's image: cannot be made: offline/images/build is not at hand"), fault);
+        }
+
+        Assert.That(seen["fault kill"].State, Is.EqualTo(FactState.Good));
+    }
+
+    [TestCase("kafkachaos/agent:1", true, true, "Good", "image kafkachaos/agent:1")]
+    [TestCase(null, true, true, "Good", "no image yet; offline/images/build makes it")]
+    [TestCase("kafkachaos/agent:1", false, true, "Limited", "offline/images/build is not at hand")]
+    [TestCase(null, true, false, "Limited", "KafkaChaos.Agent.dll is not at hand")]
+    public void TheAgentsImageIsAtHandOrCanBeMade(string? image, bool script, bool program, string state, string seen)
+    {
+        var fact = AgentFacts.Of(image, script, program);
+        Assert.That(fact.State.ToString(), Is.EqualTo(state));
+        Assert.That(fact.Seen, Does.Contain(seen));
+    }
+
+    [Test]
     public void AnEngineWithoutRootCannotBreakNetworksAndDisks()
     {
         var limit = new MachineFact("engine rights", FactState.Limited, "without root", "root", "run the engine as root");

@@ -8,6 +8,8 @@ public sealed class FaultSupportTests
 {
     // Says of itself that it has nothing of what faults need.
     private static readonly Kernel Bare = new(new KernelView("CONFIG_MODULES=y\n", null, null, ""), Freezer: null, LoopControl: false, Ext4: false);
+    private const string Queue = "nfnetlink_queue, xt_NFQUEUE, iptable_filter or nfnetlink_queue, xt_NFQUEUE, nft_compat";
+    private const string Loss = "xt_statistic, iptable_filter or xt_statistic, nft_compat";
     private static readonly Kernel Silent = new(new KernelView(null, null, null, ""), Freezer: "here", LoopControl: false, Ext4: false);
 
     private static readonly Kernel Full = new(
@@ -29,8 +31,8 @@ public sealed class FaultSupportTests
     public void FaultsOfTheEngineItselfAndUndosNeedNothingOfTheKernel(Fault fault) => Assert.That(Missing(Of(fault), Bare), Is.Empty);
 
     [TestCase(Fault.Pause, "control-group freezer")]
-    [TestCase(Fault.PowerOff, "control-group freezer", "ip_tables or nf_tables", "loop", "ext4")]
-    [TestCase(Fault.Isolate, "ip_tables or nf_tables")]
+    [TestCase(Fault.PowerOff, "control-group freezer", "ip_tables, iptable_filter or nf_tables", "loop", "ext4")]
+    [TestCase(Fault.Isolate, "ip_tables, iptable_filter or nf_tables")]
     [TestCase(Fault.FillDisk, "loop", "ext4")]
     [TestCase(Fault.Wipe, "loop", "ext4")]
     public void OtherFaultsNameEachModuleThatIsMissing(Fault fault, params string[] missing)
@@ -45,10 +47,10 @@ public sealed class FaultSupportTests
         }
     }
 
-    [TestCase("delay", "ip_tables or nf_tables", "nfnetlink_queue, xt_NFQUEUE")]
-    [TestCase("loss", "ip_tables or nf_tables", "xt_statistic")]
+    [TestCase("delay", "ip_tables, iptable_filter or nf_tables", Queue)]
+    [TestCase("loss", "ip_tables, iptable_filter or nf_tables", Loss)]
     [TestCase("rate", "sch_htb, cls_u32")]
-    [TestCase("all", "ip_tables or nf_tables", "nfnetlink_queue, xt_NFQUEUE", "xt_statistic", "sch_htb, cls_u32")]
+    [TestCase("all", "ip_tables, iptable_filter or nf_tables", Queue, Loss, "sch_htb, cls_u32")]
     public void ASlowNetworkNeedsWhatItsOptionsNeed(string what, params string[] modules)
     {
         var all = what == "all";
@@ -93,6 +95,22 @@ public sealed class FaultSupportTests
     {
         Step[] steps = [Of(Fault.Kill), Of(Fault.Pause), Of(Fault.Isolate), Of(Fault.PowerOff)];
         Assert.That(FaultSupport.Of(steps, Full, [EngineFacts.ControlGroups("1", "none")]).Select(obstacle => obstacle.Step), Is.EqualTo((int[])[1, 3]));
+    }
+
+    [Test]
+    public void ARunIsRefusedForEverythingThatIsCertainlyMissingAtOnceAndForNothingElse()
+    {
+        Step[] steps = [Of(Fault.Kill), Of(Fault.Isolate), Of(Fault.Slow) with { Options = new FaultOptions.Slowness(null, TimeSpan.FromMilliseconds(50), null, null, null) }];
+        var refused = Assert.Throws<EnvironmentException>(() => FaultSupport.Require(steps, Bare, []))!;
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(refused.Where, Is.EqualTo("step 2 (Isolate), step 3 (Slow)"));
+            Assert.That(refused.Seen, Does.Contain("this kernel has no").And.Contain("kernel module ip_tables").And.Contain("nfnetlink_queue"));
+            Assert.That(refused.Remedy, Does.Contain("linux-modules-extra"));
+        }
+
+        Assert.DoesNotThrow(() => FaultSupport.Require(steps, Silent, []), "what cannot be seen shows when it is done");
+        Assert.DoesNotThrow(() => FaultSupport.Require(steps, Full, []));
     }
 
     private static IReadOnlyList<FaultObstacle> Missing(Step step, Kernel kernel) => FaultSupport.Of([step], kernel, []);

@@ -12,6 +12,7 @@ public sealed class KernelViewTests
         CONFIG_NF_TABLES=y
         CONFIG_NETFILTER_XT_TARGET_NFQUEUE=y
         CONFIG_IP_NF_IPTABLES=y
+        # CONFIG_IP_NF_FILTER is not set
         # CONFIG_NET_SCH_NETEM is not set
         CONFIG_BLK_DEV_LOOP=m
         CONFIG_EXT4_FS=y
@@ -56,6 +57,24 @@ public sealed class KernelViewTests
         var kernel = new KernelView(Configuration, null, null, null);
         Assert.That(Feature("packet filter (iptables)").In(kernel), Is.EqualTo(KernelSupport.Present));
         Assert.That(Feature("packet queue (NFQUEUE)").In(kernel), Is.EqualTo(KernelSupport.Absent), "its netlink part is missing");
+    }
+
+    [TestCase("NF_TABLES=y", "Present", "Absent")]
+    [TestCase("NF_TABLES=y\nCONFIG_NFT_COMPAT=y", "Present", "Present")]
+    [TestCase("IP_NF_IPTABLES=y", "Absent", "Absent")]
+    [TestCase("IP_NF_IPTABLES=y\nCONFIG_IP_NF_FILTER=y", "Present", "Present")]
+    public void RulesNeedATableAndMatchesAWayToIt(string configured, string filter, string loss)
+    {
+        var kernel = new KernelView($"CONFIG_NETFILTER_XT_MATCH_STATISTIC=y\nCONFIG_{configured}\n", null, null, "");
+        Assert.That((KernelFeature.PacketFilter.In(kernel).ToString(), KernelFeature.PacketLoss.In(kernel).ToString()), Is.EqualTo((filter, loss)));
+    }
+
+    [Test]
+    public void WhatIsMissingIsNamedByItsModuleAndItsPackage()
+    {
+        var fact = KernelFeature.PacketLoss.Fact(new KernelView("", null, null, ""));
+        Assert.That(fact.Seen, Does.Contain("xt_statistic").And.Contain("nft_compat"));
+        Assert.That(fact.Remedy, Does.Contain("linux-modules-extra").And.Contain("kernel-modules-extra").And.Contain("CONFIG_NETFILTER_XT_MATCH_STATISTIC"));
     }
 
     [Test]

@@ -29,6 +29,22 @@ public sealed class RecorderTests
     }
 
     [Test]
+    public async Task WhatComesBehindALaterTimeHasThatTimeUnlessItIsByTheWallClock()
+    {
+        await using var recorder = new Recorder(_path);
+        var told = new List<HistoryEvent>();
+        recorder.Recorded += told.Add;
+        recorder.Record(new RunStarted("r", "s", recorder.Utc, "t") { At = TimeSpan.Zero });
+        recorder.Record(new HarnessLag(TimeSpan.Zero) { At = TimeSpan.FromTicks(7) });
+        recorder.Record(new NodeProcess("n", ProcessChange.Exited, "x") { At = TimeSpan.FromTicks(99) });
+        recorder.Record(new SendOperation("p", "t", 1, 2, TimeSpan.FromTicks(3), TimeSpan.FromTicks(4), Outcome.Ok, 5, null) { At = TimeSpan.FromTicks(6) });
+        recorder.Record(new HarnessLag(TimeSpan.Zero) { At = TimeSpan.FromTicks(8) });
+        long[] times = [0, 7, 99, 7, 8];
+        Assert.That((await recorder.CompleteAsync()).Events.Select(one => one.At.Ticks), Is.EqualTo(times));
+        Assert.That(told.Select(one => one.At.Ticks), Is.EqualTo(times));
+    }
+
+    [Test]
     public async Task NothingIsAddedAfterTheEnd()
     {
         await using var recorder = new Recorder(_path);
@@ -80,5 +96,6 @@ public sealed class RecorderTests
         recorder.Record(new RunStarted("r", "s", recorder.Utc, "t") { At = TimeSpan.Zero });
         await Assert.ThrowsAsync<IOException>(recorder.CompleteAsync);
         Assert.That(recorder.Broken.IsCancellationRequested, Is.True);
+        Assert.That(recorder.Failure?.Message, Does.Contain("No space left on device"));
     }
 }

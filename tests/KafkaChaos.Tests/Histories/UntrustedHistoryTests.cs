@@ -12,6 +12,7 @@ public sealed class UntrustedHistoryTests
     private const string Read = """{"type":"read","topic":"t","partition":0,"offset":0,"producer":"p","sequence":0,"at":400}""";
     private const string End = """{"type":"read-ended","topic":"t","partition":0,"began":300,"startOffset":0,"endOffset":1,"position":1,"endAfter":1,"at":400}""";
 
+    private const string ReplicaLog = """{"type":"replica-log","node":"n","topic":"t","partition":0,"records":1,"holds":[{"producer":"p","first":0,"last":0}],"start":0,"at":400}""";
     private const string Consumed = """{"type":"consumed","consumer":"c","topic":"t","partition":0,"offset":0,"producer":"p","sequence":0,"at":400}""";
     private const string Transaction = """{"type":"transaction-ended","producer":"p","transaction":0,"end":"commit","invoked":300,"outcome":"ok","at":400}""";
 
@@ -133,6 +134,10 @@ public sealed class UntrustedHistoryTests
     [TestCase("endAfter", -1, 0, "endAfter -1")]
     public Task AnEndOfAReadThatCannotBeIsRefused(string field, long wrong, long right, string said) => OneFieldAsync(End, field, wrong, right, said);
 
+    [TestCase("partition", -1, 0, "partition -1")]
+    [TestCase("start", -1, 0, "start -1")]
+    public Task ALogOfAReplicaThatCannotBeIsRefused(string field, long wrong, long right, string said) => OneFieldAsync(ReplicaLog, field, wrong, right, said);
+
     [TestCase("""{"type":"quorum-write","sequence":0,"invoked":200,"outcome":"ok","version":1,"at":300}""", "invoked", 400)]
     [TestCase("""{"type":"fault-applied","step":0,"fault":"kill","node":"n","sent":200,"seen":300,"effect":250,"proof":"p","at":300}""", "sent", 400)]
     [TestCase("""{"type":"zookeeper-role","node":"n","since":200,"mode":"silent","at":300}""", "since", 400)]
@@ -173,6 +178,17 @@ public sealed class UntrustedHistoryTests
         var process = """{"type":"node-process","node":"n","change":"exited","detail":"x","at":-5}""";
         Assert.That(await ReadAsync($"{Start}\n{Send}\n{log}\n{process}\n"), Has.Count.EqualTo(4));
         Assert.That(await RefusedAsync($"{Start}\n{"""{"type":"harness-lag","lag":0,"at":-5}"""}\n"), Does.Contain("0 or more"));
+    }
+
+    [TestCase("{\"type\":\"partition-state\",\"topic\":\"t\",\"partition\":0,\"since\":1,\"leader\":1,\"leaderEpoch\":0,\"inSync\":[1],\"controllerEpoch\":1,\"at\":TIME}")]
+    [TestCase("{\"type\":\"consumed\",\"consumer\":\"c\",\"topic\":\"t\",\"partition\":0,\"offset\":0,\"at\":TIME}")]
+    [TestCase("{\"type\":\"phase\",\"phase\":\"load\",\"at\":TIME}")]
+    public async Task ALineOfAnEarlierTimeThanOneBeforeItIsRefusedWhateverStandsBetween(string line)
+    {
+        string At(int time) => line.Replace("TIME", $"{time}", StringComparison.Ordinal);
+        var process = """{"type":"node-process","node":"n","change":"exited","detail":"x","at":100}""";
+        Assert.That(await RefusedAsync($"{Start}\n{At(4_500)}\n{process}\n{At(4_400)}\n"), Does.Contain(":4: seen at 4400 behind a line of 4500"));
+        Assert.That(await ReadAsync($"{Start}\n{At(4_400)}\n{process}\n{At(4_400)}\n{At(4_500)}\n"), Has.Count.EqualTo(5));
     }
 
     [Test]
@@ -216,10 +232,10 @@ public sealed class UntrustedHistoryTests
         Assert.That(await ReadAsync($"{Start}\n{With(right)}\n"), Has.Count.EqualTo(2));
     }
 
-    private async Task<IReadOnlyList<HistoryEvent>> ReadAsync(string text)
+    private async Task<List<HistoryEvent>> ReadAsync(string text)
     {
         await File.WriteAllTextAsync(_path, text);
-        return (await HistoryReader.ReadAsync(_path, CancellationToken.None)).Events;
+        return [.. (await HistoryReader.ReadAsync(_path, CancellationToken.None)).Events];
     }
 
     private Task<string> RefusedAsync(string text) => RefusedAsync(Encoding.UTF8.GetBytes(text));

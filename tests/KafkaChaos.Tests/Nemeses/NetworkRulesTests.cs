@@ -8,12 +8,12 @@ namespace KafkaChaos.Tests.Nemeses;
 
 public sealed class NetworkRulesTests
 {
-    private const string Clients = "10.1.1.1";
+    internal const string Clients = "10.1.1.1";
 
-    private static readonly ClusterNode Member = Of("zookeeper-a-1", NodeKind.ZooKeeper, "10.1.1.10");
-    private static readonly ClusterNode Broker = Of("kafka-a-1", NodeKind.Kafka, "10.1.1.11");
-    private static readonly ClusterNode OtherMember = Of("zookeeper-b-1", NodeKind.ZooKeeper, "10.1.1.12");
-    private static readonly ClusterNode OtherBroker = Of("kafka-b-1", NodeKind.Kafka, "10.1.1.13");
+    internal static readonly ClusterNode Member = Of("zookeeper-a-1", NodeKind.ZooKeeper, "10.1.1.10");
+    internal static readonly ClusterNode Broker = Of("kafka-a-1", NodeKind.Kafka, "10.1.1.11");
+    internal static readonly ClusterNode OtherMember = Of("zookeeper-b-1", NodeKind.ZooKeeper, "10.1.1.12");
+    internal static readonly ClusterNode OtherBroker = Of("kafka-b-1", NodeKind.Kafka, "10.1.1.13");
 
     [Test]
     public void FromAllDropsEverythingButWhatStaysTogether()

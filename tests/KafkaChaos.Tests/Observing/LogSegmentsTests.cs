@@ -22,11 +22,29 @@ public sealed class LogSegmentsTests
     ];
 
     [Test]
+    public void WhereABrokerHasNoReplicaOfThemTheToolIsNotAskedAboutNoFiles()
+    {
+        using var shell = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("sh", ["-c", LogSegments.Script([("orders", 0)]), "sh"]) { RedirectStandardOutput = true })!;
+        Assert.That(shell.StandardOutput.ReadToEnd(), Is.Empty);
+        shell.WaitForExit();
+        Assert.That(shell.ExitCode, Is.Zero);
+    }
+
+    [Test]
     public void EachPartitionsRecordsAreSpansOfSequences()
     {
         var logs = LogSegments.Read("kafka-a-1", Lines);
-        Assert.That(logs.Select(log => (log.Node, log.Topic, log.Partition, log.Records)), Is.EqualTo(new[] { ("kafka-a-1", "orders", 0, 5L), ("kafka-a-1", "my-orders", 12, 1L) }));
+        Assert.That(logs.Select(log => (log.Node, log.Topic, log.Partition, log.Records, log.Start)), Is.EqualTo(new[] { ("kafka-a-1", "orders", 0, 5L, (long?)0L), ("kafka-a-1", "my-orders", 12, 1L, (long?)7L) }));
         Assert.That(logs[0].Holds, Is.EqualTo(new[] { new SequenceSpan("producer-1", 0, 1), new SequenceSpan("producer-1", 3, 3), new SequenceSpan("producer-1.2", 0, 0) }));
         Assert.That(logs[1].Holds, Is.EqualTo(new[] { new SequenceSpan("producer-1", 7, 7) }));
+    }
+
+    [Test]
+    public void ALogBeginsWithTheFirstOfItsSegmentsAndHoldsARecordThatStandsTwiceOnce()
+    {
+        string[] lines = [.. Lines[8..], Lines[3], "Dumping /kafkachaos/disk/data/my-orders-12/00000000000000000003.log", Lines[4], Lines[5], Lines[3]];
+        var log = LogSegments.Read("kafka-a-1", lines).Single();
+        Assert.That((log.Start, log.Records), Is.EqualTo((3L, 5L)));
+        Assert.That(log.Holds, Is.EqualTo(new[] { new SequenceSpan("producer-1", 0, 1), new SequenceSpan("producer-1", 3, 3), new SequenceSpan("producer-1", 7, 7) }));
     }
 }

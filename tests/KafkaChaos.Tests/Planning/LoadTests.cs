@@ -21,8 +21,11 @@ public sealed class LoadTests
         Assert.That(new Load(Producer).IntervalOn(TwoTopics), Is.EqualTo(TimeSpan.FromSeconds(0.5)));
         Assert.That(new Load([Producer with { Topics = ["orders"] }, Producer with { Topics = ["audit"], Rate = 1 }], []).IntervalOn(TwoTopics), Is.EqualTo(TimeSpan.FromSeconds(1)));
 
-        // Two write to the same partitions.
-        Assert.That(new Load([Producer with { Topics = ["orders"] }, Producer with { Topics = ["orders"] }], []).IntervalOn(TwoTopics), Is.EqualTo(TimeSpan.FromSeconds(0.2)));
+        // Of two that write to the same partitions each waits for its own.
+        Assert.That(new Load([Producer with { Topics = ["orders"] }, Producer with { Topics = ["orders"] }], []).IntervalOn(TwoTopics), Is.EqualTo(TimeSpan.FromSeconds(0.4)));
+
+        // A record in a transaction is acknowledged for good by its commit.
+        Assert.That(new Load(Producer with { TransactionRecords = 20 }).IntervalOn(TwoTopics), Is.EqualTo(TimeSpan.FromSeconds(2.5)));
     }
 
     [Test]

@@ -44,6 +44,7 @@ public sealed class RightScenarioTests
 
     [TestCase("lose-one-zone-of-three.yaml", 6)]
     [TestCase("lose-one-zone-zookeeper-only.yaml", 3)]
+    [TestCase("lose-power-of-every-voter-zookeeper-only.yaml", 3)]
     public void EveryShippedScenarioIsReadWithoutProblems(string name, int nodes)
     {
         var result = ScenarioReader.Read(Path.Combine(Repository.Root, "scenarios", name));

@@ -88,7 +88,15 @@ public sealed class StepOrderTests
     [TestCase("{ after: 1s, isolate: { zone: a } }", "{ after: 1s, kill: { zone: a } }", "{ after: 1s, heal: { zone: a } }", "{ after: 1s, start: { zone: a } }")]
     [TestCase("{ after: 1s, fill-disk: { zone: a } }", "{ after: 1s, wipe: { zone: a } }", "{ after: 1s, fill-disk: { zone: a } }")]
     [TestCase("{ after: 1s, kill: { random: node } }", "{ after: 1s, restart: { zone: a } }", "{ after: 1s, kill: { random: node } }")]
+    [TestCase("{ after: 1s, fill-disk: { zone: a } }", "{ after: 1s, kill: { zone: a } }", "{ after: 1s, empty: { zone: a } }", "{ after: 1s, kill: { zone: a } }")]
+    [TestCase("{ after: 1s, fill-disk: { zone: a } }", "{ after: 1s, kill: { zone: a } }", "{ after: 1s, start: { zone: a } }", "{ after: 1s, empty: { zone: a } }")]
     public void WhatFollowsIsRead(params string[] steps) => Right(steps);
+
+    [Test]
+    public void AStartOfWhatAnEmptiedDiskBroughtBackIsRefused() => Sample.HasOneProblem(
+        Sample.Steps("{ after: 1s, fill-disk: { zone: a } }", "{ after: 1s, kill: { zone: a } }", "{ after: 1s, empty: { zone: a } }", "{ after: 1s, start: §{ zone: a } }"),
+        "steps[3].start",
+        "no earlier step killed or stopped");
 
     [TestCase("{ zone: a, from: [peers, clients] }", "{ zone: a, from: clients }")]
     [TestCase("{ zone: a }", "{ zone: a, from: zookeeper, direction: in }")]
