@@ -113,7 +113,7 @@ internal sealed partial class Quorum : IChecker
 
         var took = first.At - effect;
         var finding = kill.Hit(old.Node)
-            ? Succession(trial, timeline, kill, old, took, figures, evidence)
+            ? Succession(trial, timeline, kill, old, returns, took, figures, evidence)
             : Say.Passed(Property, $"the quorum survived: the {kill.Name} did not contain its leader {old.Node} ({Say.Epoch(old.Epoch)}), and the next write took {Say.Seconds(took)}, expected within {Say.Seconds(bound)}", figures, evidence);
         return took <= bound || finding.Verdict == Verdict.Failed ? finding : Excuse.Weigh(
             Say.Failed(Property, $"the quorum served again {Say.Seconds(took)} after the {kill.Name}, expected within {Say.Seconds(bound)}", figures, evidence), timeline.Starvation.ExcuseOf(effect, first.At, bound));
@@ -133,12 +133,16 @@ internal sealed partial class Quorum : IChecker
             : LeaderBefore(trial, timeline, before);
     }
 
-    private static Finding Succession(Trial trial, Timeline timeline, Strike kill, ZooKeeperRole old, TimeSpan took, List<Figure> figures, List<Evidence> evidence)
+    /// <param name="returns">Whether the step brings its nodes back by itself.</param>
+    private static Finding Succession(Trial trial, Timeline timeline, Strike kill, ZooKeeperRole old, bool returns, TimeSpan took, List<Figure> figures, List<Evidence> evidence)
     {
         var bound = trial.Expect.QuorumElectedWithin!.Value;
         var effect = kill.EffectOn(old.Node);
-        var seen = timeline.Roles.FirstOrDefault(role =>
-            role.At > kill.Requested.At && role.At <= kill.Until && role.Mode == ZooKeeperMode.Leader && !kill.Hit(role.Node));
+        // Brokers that are struck next change nothing of who leads.
+        var until = timeline.After(kill).FirstOrDefault(other => trial.Scenario.Topology.Ensemble.Any(member => other.Hit(member.Name)))?.Requested.At ?? timeline.Ended;
+        // A member that is back before the others have elected may win, and then leads in a later epoch.
+        var seen = timeline.Roles.FirstOrDefault(role => role.At > kill.Requested.At && role.At <= until && role.Mode == ZooKeeperMode.Leader
+            && (!kill.Hit(role.Node) || (returns && role.Epoch > old.Epoch)));
         if (seen is null)
         {
             return Say.Inconclusive(Property, $"writes went on {Say.Seconds(took)} after the {kill.Name}, but which member leads instead of {old.Node} was not seen", figures, evidence);
@@ -153,7 +157,7 @@ internal sealed partial class Quorum : IChecker
         AddEpoch("old epoch", old.Epoch);
         AddEpoch("new epoch", epoch);
         evidence.Add(new(seen.At, $"srvr of {seen.Node}", $"leader, {Say.Epoch(epoch)}; the look before was at {Say.Seconds(seen.Since)}") { On = [seen] });
-        foreach (var line in trial.History.Of<LogLine>().Where(line => line.Node == seen.Node && line.At >= effect && line.At <= kill.Until && line.Sign is LogSign.ElectionWon or LogSign.LeaderServes))
+        foreach (var line in trial.History.Of<LogLine>().Where(line => line.Node == seen.Node && line.At >= effect && line.At <= until && line.Sign is LogSign.ElectionWon or LogSign.LeaderServes))
         {
             evidence.Add(new(line.At, $"log of {line.Node}", line.Text) { On = [line] });
             if (Took().Match(line.Text) is { Success: true } match && figures.All(figure => figure.Name != "election by ZooKeeper's log"))
@@ -162,7 +166,8 @@ internal sealed partial class Quorum : IChecker
             }
         }
 
-        var change = $"{old.Node} ({Say.Epoch(old.Epoch)}) to {seen.Node} ({Say.Epoch(epoch)})";
+        var whom = seen.Node == old.Node ? "itself, which was back in time for the election" : seen.Node;
+        var change = $"{old.Node} ({Say.Epoch(old.Epoch)}) to {whom} ({Say.Epoch(epoch)})";
         return epoch is null || old.Epoch is null
             ? Say.Inconclusive(Property, $"the leader changed from {change} after the {kill.Name}, expected both epochs to be seen", figures, evidence)
             : epoch <= old.Epoch
