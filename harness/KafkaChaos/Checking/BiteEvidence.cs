@@ -165,7 +165,7 @@ internal sealed class BiteEvidence(Trial trial, Timeline timeline)
 
     private bool WasAlive(Node node, TimeSpan at) =>
         timeline.IsUp(node.Name, at) && (node.Kind == NodeKind.ZooKeeper
-            ? timeline.RoleAt(node.Name, at) is { Mode: not ZooKeeperMode.Silent }
+            ? timeline.RoleAt(node.Name, at) is { Mode: not MemberMode.Silent }
             : trial.History.Of<BrokerRegistration>().LastOrDefault(one => one.Broker == node.Id && one.At <= at) is { Registered: true });
 
     private bool WasGone(Node node, FaultApplied applied, Strike kill)
@@ -181,7 +181,7 @@ internal sealed class BiteEvidence(Trial trial, Timeline timeline)
         var until = SeenUntil(node, kill);
         if (node.Kind == NodeKind.ZooKeeper)
         {
-            return timeline.Roles.Any(role => role.Node == node.Name && role.At > applied.Sent && role.At <= until && role.Mode == ZooKeeperMode.Silent);
+            return timeline.Roles.Any(role => role.Node == node.Name && role.At > applied.Sent && role.At <= until && role.Mode == MemberMode.Silent);
         }
 
         // A registration ends through the quorum; without one, the engine's word is all there is.

@@ -16,7 +16,7 @@ internal sealed class QuorumLeadership : IChecker
         }
 
         var end = new Timeline(trial).End;
-        var terms = trial.History.Of<ZooKeeperRole>().GroupBy(role => role.Node).SelectMany(roles => Terms(roles, end)).Where(term => term.Epoch is not null).ToList();
+        var terms = trial.History.Of<MemberRole>().GroupBy(role => role.Node).SelectMany(roles => Terms(roles, end)).Where(term => term.Epoch is not null).ToList();
         if (terms.Count == 0)
         {
             return [Say.Inconclusive(Property, "no leader with its epoch was seen, so two in one epoch cannot be excluded")];
@@ -33,13 +33,13 @@ internal sealed class QuorumLeadership : IChecker
     }
 
     /// <summary>A term's first look may still show the epoch before, so its highest counts.</summary>
-    private static IEnumerable<Term> Terms(IGrouping<string, ZooKeeperRole> roles, TimeSpan end)
+    private static IEnumerable<Term> Terms(IGrouping<string, MemberRole> roles, TimeSpan end)
     {
-        ZooKeeperRole? began = null;
-        ZooKeeperRole? highest = null;
+        MemberRole? began = null;
+        MemberRole? highest = null;
         foreach (var role in roles)
         {
-            if (role.Mode == ZooKeeperMode.Leader)
+            if (role.Mode == MemberMode.Leader)
             {
                 began ??= role;
                 highest = highest?.Epoch is null || role.Epoch > highest.Epoch ? role : highest;
@@ -70,7 +70,7 @@ internal sealed class QuorumLeadership : IChecker
     /// <param name="Began">The first look that saw it lead.</param>
     /// <param name="Until">The begin of the last one that still did.</param>
     /// <param name="Highest">The look that saw its highest epoch.</param>
-    private sealed record Term(ZooKeeperRole Began, TimeSpan Until, ZooKeeperRole Highest)
+    private sealed record Term(MemberRole Began, TimeSpan Until, MemberRole Highest)
     {
         public string Node => Began.Node;
 
@@ -79,6 +79,6 @@ internal sealed class QuorumLeadership : IChecker
         /// <summary>Null where it was not seen.</summary>
         public long? Epoch => Highest.Epoch;
 
-        public IEnumerable<ZooKeeperRole> Looks => [Began, Highest];
+        public IEnumerable<MemberRole> Looks => [Began, Highest];
     }
 }

@@ -12,7 +12,7 @@ internal sealed class QuorumWindows : IChecker
 
     public IEnumerable<Finding> Check(Trial trial)
     {
-        if (!trial.Scenario.Topology.Ensemble.Any())
+        if (!trial.Scenario.Topology.Members.Any())
         {
             return [];
         }

@@ -182,5 +182,5 @@ internal sealed class Recovery : IChecker
         return back is not null ? (back.At, back.Since) : before is not null && Serves(before) ? (undo, undo) : null;
     }
 
-    private static bool Serves(ZooKeeperRole role) => role.Mode is not (ZooKeeperMode.Silent or ZooKeeperMode.NotServing);
+    private static bool Serves(MemberRole role) => role.Mode is not (MemberMode.Silent or MemberMode.NotServing);
 }

@@ -41,7 +41,7 @@ internal sealed class Sessions(Trial trial, Timeline timeline)
         }
 
         // Sessions start anew with a new leader.
-        var election = topology.Ensemble.Any(member => kill.Down.Contains(member.Name)) ? Bounds.Election(topology, _settings, silent: true) : TimeSpan.Zero;
+        var election = topology.Members.Any(member => kill.Down.Contains(member.Name)) ? Bounds.Election(topology, _settings, silent: true) : TimeSpan.Zero;
         return election + _settings.Session + (1.5 * _settings.Tick);
     }
 }

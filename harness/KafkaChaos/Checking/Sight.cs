@@ -30,12 +30,12 @@ internal sealed class Sight
         var ends = history.Of<ObserverEnded>().ToLookup(one => one.Observer);
         IsKnown = signs.Count > 0 || ends.Count > 0;
         Until = to;
-        foreach (var member in topology.Ensemble)
+        foreach (var member in topology.Members)
         {
             Take(member.Name, Patience, _ => true);
         }
 
-        if (topology.Brokers.Any() && topology.Ensemble.Any())
+        if (topology.Brokers.Any() && topology.Members.Any())
         {
             Take(Observers.Znodes, 2 * session > Patience ? 2 * session : Patience, gap => Served(history, gap) > Patience);
         }

@@ -9,7 +9,7 @@ internal sealed class Timeline
     /// <summary>The engine's stamps come from the wall clock, all others from the monotonic one.</summary>
     public static readonly TimeSpan ClockTolerance = TimeSpan.FromMilliseconds(200);
 
-    private readonly List<ZooKeeperRole> _roles;
+    private readonly List<MemberRole> _roles;
     private readonly List<ControllerSeen> _controllers;
     private readonly ILookup<(string, int), PartitionState> _states;
     private readonly ILookup<int, BrokerRegistration> _registrations;
@@ -21,7 +21,7 @@ internal sealed class Timeline
     {
         _trial = trial;
         var history = trial.History;
-        _roles = [.. history.Of<ZooKeeperRole>()];
+        _roles = [.. history.Of<MemberRole>()];
         _controllers = [.. history.Of<ControllerSeen>()];
         _states = history.Of<PartitionState>().ToLookup(state => (state.Topic, state.Partition));
         _registrations = history.Of<BrokerRegistration>().ToLookup(one => one.Broker);
@@ -83,15 +83,15 @@ internal sealed class Timeline
     /// <summary>All that the scenario asks for, whether seen or not.</summary>
     public IReadOnlyList<PartitionName> Partitions { get; }
 
-    public IReadOnlyList<ZooKeeperRole> Roles => _roles;
+    public IReadOnlyList<MemberRole> Roles => _roles;
 
     /// <summary>The last that was seen of a member until a moment.</summary>
-    public ZooKeeperRole? RoleAt(string node, TimeSpan at) => _roles.LastOrDefault(role => role.Node == node && role.At <= at);
+    public MemberRole? RoleAt(string node, TimeSpan at) => _roles.LastOrDefault(role => role.Node == node && role.At <= at);
 
     /// <summary>The member last seen to lead, if it had not been seen to do anything else by then.</summary>
-    public ZooKeeperRole? LeaderAt(TimeSpan at)
+    public MemberRole? LeaderAt(TimeSpan at)
     {
-        var last = _roles.LastOrDefault(role => role.At <= at && role.Mode is ZooKeeperMode.Leader or ZooKeeperMode.Standalone);
+        var last = _roles.LastOrDefault(role => role.At <= at && role.Mode is MemberMode.Leader or MemberMode.Standalone);
         return last is not null && RoleAt(last.Node, at) == last ? last : null;
     }
 

@@ -45,7 +45,7 @@ internal static class HistoryRules
         QuorumRead { Invoked: { } invoked } read => Order(("invoked", invoked), ("at", read.At)),
         SessionRead read => Order(("invoked", read.Invoked), ("at", read.At)),
         FaultApplied fault => Order(("sent", fault.Sent), ("seen", fault.Seen)),
-        ZooKeeperRole role => Order(("since", role.Since), ("at", role.At)),
+        MemberRole role => Order(("since", role.Since), ("at", role.At)),
         BrokerRegistration registration => Order(("since", registration.Since), ("at", registration.At)),
         ControllerSeen controller => Order(("since", controller.Since), ("at", controller.At)),
         PartitionState state => Negative("partition", state.Partition) ?? Order(("since", state.Since), ("at", state.At)),

@@ -1,7 +1,7 @@
 namespace KafkaChaos.Histories;
 
 /// <summary>What an ensemble member says of itself.</summary>
-public enum ZooKeeperMode
+public enum MemberMode
 {
     Leader,
     Follower,
@@ -18,7 +18,7 @@ public enum ZooKeeperMode
 /// <summary>An ensemble member's mode changed.</summary>
 /// <param name="Since">The last look that still saw the mode before: the change lies between it and <see cref="HistoryEvent.At"/>.</param>
 /// <param name="Epoch">The leader epoch of its last transaction (upper half of the zxid), where it serves.</param>
-public sealed record ZooKeeperRole(string Node, TimeSpan Since, ZooKeeperMode Mode, long? Epoch) : HistoryEvent;
+public sealed record MemberRole(string Node, TimeSpan Since, MemberMode Mode, long? Epoch) : HistoryEvent;
 
 /// <summary>A broker's registration in ZooKeeper (<c>/brokers/ids</c>) appeared, changed or went.</summary>
 /// <param name="Since">The last look that still saw what was before.</param>

@@ -83,7 +83,7 @@ public sealed class TargetResolver(Cluster cluster, ZooKeeperSession session, in
     {
         var members = cluster.Ensemble.ToList();
         var statuses = await Task.WhenAll(members.Select(member => MemberStatus.AskAsync(member.Endpoint, token)));
-        return members.Where((_, place) => statuses[place].Mode is ZooKeeperMode.Leader or ZooKeeperMode.Standalone).FirstOrDefault()
+        return members.Where((_, place) => statuses[place].Mode is MemberMode.Leader or MemberMode.Standalone).FirstOrDefault()
             ?? throw new FaultException("no ensemble member leads now: " + string.Join(", ", members.Zip(statuses, (member, status) => $"{member.Name} {status.Mode}")));
     }
 }

@@ -90,7 +90,7 @@ internal sealed class LossTable
 
     private static string StallOf(Topology topology, ClusterSettings settings)
     {
-        var kraft = topology.Kafka is { Metadata: MetadataMode.KRaft };
+        var kraft = topology.IsKRaft;
         var (name, session) = kraft ? ("broker.session.timeout.ms", settings.BrokerSession) : ("session expiry", settings.Session);
         return session <= settings.ReplicaLagMost
             ? $"up to {Seconds(session)} s ({name}, before replica.lag.time.max.ms of {Seconds(settings.ReplicaLagMost)} s)"

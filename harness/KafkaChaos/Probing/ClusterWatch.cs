@@ -73,7 +73,7 @@ public sealed class ClusterWatch(Cluster cluster, ZooKeeperSession session, Reco
     {
         var began = recorder.Now;
         var status = await MemberStatus.AskAsync(member.Endpoint, token);
-        _changes.See(member.Name, status, began, since => new ZooKeeperRole(member.Name, since, status.Mode, status.Epoch) { At = recorder.Now });
+        _changes.See(member.Name, status, began, since => new MemberRole(member.Name, since, status.Mode, status.Epoch) { At = recorder.Now });
         return true;
     }
 

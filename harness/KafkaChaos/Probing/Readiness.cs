@@ -21,44 +21,44 @@ public sealed class Readiness(Cluster cluster, ZooKeeperSession session)
         var members = cluster.Ensemble.ToList();
         var statuses = await Task.WhenAll(members.Select(member => MemberStatus.AskAsync(member.Endpoint, token)));
         var modes = members.Zip(statuses, (member, status) => (member.Node, status.Mode)).ToList();
-        var leaders = members.Where((_, place) => statuses[place].Mode == ZooKeeperMode.Leader).ToList();
+        var leaders = members.Where((_, place) => statuses[place].Mode == MemberMode.Leader).ToList();
         var synced = leaders.Count == 1 ? await MemberStatus.SyncedFollowersAsync(leaders[0].Endpoint, token) : null;
         return OfEnsemble(modes, synced);
     }
 
     /// <param name="modes">What each member says of itself.</param>
     /// <param name="synced">Voters in step with the leader, as it says; null where it does not, or where there is not one.</param>
-    internal static Look OfEnsemble(IReadOnlyList<(Node Member, ZooKeeperMode Mode)> modes, int? synced)
+    internal static Look OfEnsemble(IReadOnlyList<(Node Member, MemberMode Mode)> modes, int? synced)
     {
         var seen = string.Join(", ", modes.Select(one => $"{one.Member.Name} {one.Mode.ToString().ToLowerInvariant()}"));
         var voters = modes.Where(one => one.Member.Role == NodeRole.Voter).ToList();
-        var leaders = voters.Where(one => one.Mode is ZooKeeperMode.Leader or ZooKeeperMode.Standalone).ToList();
+        var leaders = voters.Where(one => one.Mode is MemberMode.Leader or MemberMode.Standalone).ToList();
         if (leaders.Count != 1)
         {
             return new(false, seen);
         }
 
         // Alone it has nobody to count.
-        var followers = leaders[0].Mode == ZooKeeperMode.Standalone ? 0 : synced;
+        var followers = leaders[0].Mode == MemberMode.Standalone ? 0 : synced;
         return new(
             followers == voters.Count - 1 && modes.All(one => Serves(one.Member, one.Mode)),
             $"{seen}; {leaders[0].Member.Name} has {followers ?? 0} synced followers of {voters.Count - 1}");
     }
 
     // A voter that says observer has another configuration than its topology gave it, and the other way round.
-    private static bool Serves(Node member, ZooKeeperMode mode) => member.Role == NodeRole.Observer
-        ? mode == ZooKeeperMode.Observer
-        : mode is ZooKeeperMode.Leader or ZooKeeperMode.Follower or ZooKeeperMode.Standalone;
+    private static bool Serves(Node member, MemberMode mode) => member.Role == NodeRole.Observer
+        ? mode == MemberMode.Observer
+        : mode is MemberMode.Leader or MemberMode.Follower or MemberMode.Standalone;
 
     private async Task<Look> LookAtMemberAsync(ClusterNode node, CancellationToken token)
     {
         var status = await MemberStatus.AskAsync(node.Endpoint, token);
         // One that slept through the election of another still says that it leads, until it hears of it.
-        if (status.Mode == ZooKeeperMode.Leader)
+        if (status.Mode == MemberMode.Leader)
         {
             var others = cluster.Ensemble.Where(other => other != node).ToList();
             var modes = await Task.WhenAll(others.Select(other => MemberStatus.AskAsync(other.Endpoint, token)));
-            if (others.Where((_, place) => modes[place].Mode == ZooKeeperMode.Leader).FirstOrDefault() is { } rival)
+            if (others.Where((_, place) => modes[place].Mode == MemberMode.Leader).FirstOrDefault() is { } rival)
             {
                 return new(false, $"srvr says leader, epoch {status.Epoch ?? 0}, and so does {rival.Name}");
             }

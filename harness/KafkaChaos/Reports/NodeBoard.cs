@@ -24,7 +24,7 @@ internal sealed record NodeStand(NodeHealth Health, string Word)
 internal sealed class NodeBoard(Topology topology)
 {
     private readonly Dictionary<string, bool> _runs = [];
-    private readonly Dictionary<string, ZooKeeperMode> _modes = [];
+    private readonly Dictionary<string, MemberMode> _modes = [];
     private readonly Dictionary<int, bool> _registered = [];
     private int? _controller;
 
@@ -47,7 +47,7 @@ internal sealed class NodeBoard(Topology topology)
             case NodeProcess process:
                 Set(process.Node, process.Change == ProcessChange.Started);
                 break;
-            case ZooKeeperRole role:
+            case MemberRole role:
                 _modes[role.Node] = role.Mode;
                 break;
             case BrokerRegistration registration:
@@ -65,11 +65,11 @@ internal sealed class NodeBoard(Topology topology)
 
     private NodeStand OfMember(Node node) => _modes.TryGetValue(node.Name, out var mode) ? mode switch
     {
-        ZooKeeperMode.Leader => new(NodeHealth.Leading, "leader"),
-        ZooKeeperMode.Follower => new(NodeHealth.Serving, "follower"),
-        ZooKeeperMode.Observer => new(NodeHealth.Serving, "observer"),
-        ZooKeeperMode.Standalone => new(NodeHealth.Serving, "standalone"),
-        ZooKeeperMode.NotServing => new(NodeHealth.Starting, "not serving"),
+        MemberMode.Leader => new(NodeHealth.Leading, "leader"),
+        MemberMode.Follower => new(NodeHealth.Serving, "follower"),
+        MemberMode.Observer => new(NodeHealth.Serving, "observer"),
+        MemberMode.Standalone => new(NodeHealth.Serving, "standalone"),
+        MemberMode.NotServing => new(NodeHealth.Starting, "not serving"),
         _ => new(NodeHealth.Starting, "silent"),
     } : Early(node);
 

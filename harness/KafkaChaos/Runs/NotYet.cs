@@ -13,7 +13,7 @@ public static class NotYet
 
     private static IEnumerable<Missing> Topology(Topology topology)
     {
-        if (topology.Kafka is { Metadata: MetadataMode.KRaft })
+        if (topology.IsKRaft)
         {
             yield return new("topology.kafka.metadata", "KRaft topologies", "metadata: zookeeper can");
         }

@@ -167,7 +167,7 @@ internal sealed class Trajectory(Scenario scenario, Cluster cluster, IReadOnlyDi
                 var ensemble = await readiness.LookAtEnsembleAsync(cancelled);
                 var partitions = recovery.Look();
                 // The observer may still wait for an answer from before: what it has not recorded, no checker sees.
-                var unseen = _state.Roles.Values.Where(role => role.Mode is ZooKeeperMode.Silent or ZooKeeperMode.NotServing).Select(role => $"{role.Node} recorded as {role.Mode}").ToList();
+                var unseen = _state.Roles.Values.Where(role => role.Mode is MemberMode.Silent or MemberMode.NotServing).Select(role => $"{role.Node} recorded as {role.Mode}").ToList();
                 var silent = SilentSince(before).Select(one => $"{one} silent").ToList();
                 return new Look(ensemble.Holds && partitions.Holds && unseen.Count == 0 && silent.Count == 0, string.Join("; ", [ensemble.Seen, partitions.Seen, .. unseen, .. silent]));
             }, token);
