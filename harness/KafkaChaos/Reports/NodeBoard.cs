@@ -35,7 +35,7 @@ internal sealed class NodeBoard(Topology topology)
     /// <summary>False only where its end was seen, and no start after it.</summary>
     public bool Runs(string node) => _runs.GetValueOrDefault(node, true);
 
-    public string NameOf(int broker) => Topology.Brokers.FirstOrDefault(node => node.Id == broker)?.Name ?? $"broker {broker}";
+    public string NameOf(int broker) => Topology.Nodes.FirstOrDefault(node => node.Kind == NodeKind.Kafka && node.Id == broker)?.Name ?? $"broker {broker}";
 
     public void Add(HistoryEvent one)
     {
@@ -61,7 +61,7 @@ internal sealed class NodeBoard(Topology topology)
 
     public NodeStand Of(Node node) =>
         !Runs(node.Name) ? new(NodeHealth.Down, "down")
-        : node.Kind == NodeKind.ZooKeeper ? OfMember(node) : OfBroker(node);
+        : node.IsBroker ? OfBroker(node) : OfMember(node);
 
     private NodeStand OfMember(Node node) => _modes.TryGetValue(node.Name, out var mode) ? mode switch
     {

@@ -46,7 +46,7 @@ internal sealed class Sentences(Story story)
         var topology = story.Scenario.Topology;
         var detail = phase switch
         {
-            Phase.StartingCluster => $": {topology.Ensemble.Count()} ZooKeeper, {topology.Brokers.Count()} Kafka in zone{(topology.Zones.Count == 1 ? "" : "s")} {string.Join(", ", topology.Zones.Select(zone => zone.Name))}",
+            Phase.StartingCluster => $": {topology.Members.Count()} {(topology.IsKRaft ? "controllers" : "ZooKeeper")}, {topology.Brokers.Count()} {(topology.IsKRaft ? "brokers" : "Kafka")} in zone{(topology.Zones.Count == 1 ? "" : "s")} {string.Join(", ", topology.Zones.Select(zone => zone.Name))}",
             Phase.WarmingUp when story.Scenario.Load is not null => ", until every producer has an acknowledgement of each of its partitions",
             Phase.Load when story.Scenario.Load is { } load && double.IsInfinity(load.Rate) => ": as fast as possible",
             Phase.Load when story.Scenario.Load is { } load => FormattableString.Invariant($": {load.Rate:0.##} records/s"),
@@ -67,7 +67,7 @@ internal sealed class Sentences(Story story)
         _modes[role.Node] = role.Mode;
         if (role.Mode == MemberMode.Leader)
         {
-            yield return new(role.At, $"{role.Node} leads the ensemble{(role.Epoch is { } epoch ? $", epoch {epoch}" : "")}");
+            yield return new(role.At, $"{role.Node} leads the {(story.Scenario.Topology.IsKRaft ? "controllers" : "ensemble")}{(role.Epoch is { } epoch ? $", epoch {epoch}" : "")}");
         }
         else if (Serves(before) && !Serves(role.Mode) && story.Nodes.Runs(role.Node) && !story.Steps.IsBeingKilled(role.Node))
         {

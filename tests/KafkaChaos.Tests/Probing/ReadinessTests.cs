@@ -40,9 +40,9 @@ public sealed class ReadinessTests
     [Test]
     public void ASingleVoterStandsAloneOrLeadsItsObserver()
     {
-        Assert.That(Readiness.OfEnsemble([(Voters[0], MemberMode.Standalone)], null).Holds, Is.True);
-        Assert.That(Readiness.OfEnsemble([(Voters[0], MemberMode.Leader), (Observer, MemberMode.Observer)], 0).Holds, Is.True);
-        Assert.That(Readiness.OfEnsemble([(Voters[0], MemberMode.Leader), (Observer, MemberMode.NotServing)], 0).Holds, Is.False);
+        Assert.That(Readiness.OfMembers([(Voters[0], MemberMode.Standalone)], null).Holds, Is.True);
+        Assert.That(Readiness.OfMembers([(Voters[0], MemberMode.Leader), (Observer, MemberMode.Observer)], 0).Holds, Is.True);
+        Assert.That(Readiness.OfMembers([(Voters[0], MemberMode.Leader), (Observer, MemberMode.NotServing)], 0).Holds, Is.False);
     }
 
     [Test]
@@ -53,5 +53,5 @@ public sealed class ReadinessTests
     private static Node Voter(int id) => new($"zookeeper-a-{id}", NodeKind.ZooKeeper, id, "a");
 
     private static Look Look(int? synced, params MemberMode[] modes) =>
-        Readiness.OfEnsemble([.. modes.Select((mode, place) => (place < Voters.Length ? Voters[place] : Observer, mode))], synced);
+        Readiness.OfMembers([.. modes.Select((mode, place) => (place < Voters.Length ? Voters[place] : Observer, mode))], synced);
 }
