@@ -125,15 +125,18 @@ internal sealed class MetadataReplay
         }
     }
 
-    private string Name(Guid topic) => _names.GetValueOrDefault(topic)
-        ?? throw new InvalidDataException($"metadata log: topic {topic} is spoken of before offset {Image.Offset} without being there");
+    // A name that was removed and created again is another topic.
+    private string Name(Guid topic) => _names.TryGetValue(topic, out var name) && Image.Topics.GetValueOrDefault(name)?.Id == topic
+        ? name
+        : throw new InvalidDataException($"metadata log: topic {topic} is spoken of behind offset {Image.Offset} without being there");
 
     private void Put(string name, TopicImage topic) => Image = Image with { Topics = Image.Topics.SetItem(name, topic) };
 
     private void Put(Guid topic, int number, PartitionImage partition)
     {
-        var old = Image.Topics[Name(topic)];
-        Put(Name(topic), old with { Partitions = old.Partitions.SetItem(number, partition) });
+        var name = Name(topic);
+        var old = Image.Topics[name];
+        Put(name, old with { Partitions = old.Partitions.SetItem(number, partition) });
     }
 
     private void Put(int id, BrokerImage broker) => Image = Image with { Brokers = Image.Brokers.SetItem(id, broker) };
