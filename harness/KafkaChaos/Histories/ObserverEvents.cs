@@ -6,6 +6,9 @@ public static class Observers
     /// <summary>Of the brokers, the controller and the partitions, as Kafka keeps them in ZooKeeper.</summary>
     public const string Znodes = "znodes";
 
+    /// <summary>Of the same in KRaft, as the controllers' log has it.</summary>
+    public const string MetadataLog = "metadata-log";
+
     /// <summary>Of the nodes' processes, as the engine tells of them.</summary>
     public const string Engine = "engine";
 }
