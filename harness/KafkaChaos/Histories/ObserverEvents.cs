@@ -1,6 +1,6 @@
 namespace KafkaChaos.Histories;
 
-/// <summary>Those who look at the cluster while a run goes on, by name. Each ensemble member has one of its own, of the member's name.</summary>
+/// <summary>Those who look at the cluster while a run goes on, by name. Each member of an ensemble or of KRaft's controllers has one of its own, of the member's name.</summary>
 public static class Observers
 {
     /// <summary>Of the brokers, the controller and the partitions, as Kafka keeps them in ZooKeeper.</summary>
