@@ -1,5 +1,6 @@
 using KafkaChaos.Histories;
 using KafkaChaos.Model;
+using KafkaChaos.Planning;
 
 namespace KafkaChaos.Checking;
 
@@ -33,7 +34,7 @@ internal sealed class Isolations(Topology topology)
     public bool IsOpen(IReadOnlyCollection<string> down)
     {
         var live = Live(down);
-        return Serving(down) is null && live.Exists(member => Holds([.. live.Where(other => other == member || !Apart(member, other))]) && Reached([.. live.Where(other => !Apart(member, other)), member]));
+        return Serving(down) is null && live.Exists(member => Holds([.. live.Where(other => other == member || !Apart(member, other))]) && Reached([.. live.Where(other => !Apart(member, other)), member], down));
     }
 
     /// <summary>The nodes that the cluster cannot count on by them: members outside the group that holds a quorum and serves clients, and brokers that reach none of it. Where no group does, those isolated from what keeps them in the cluster.</summary>
@@ -46,24 +47,35 @@ internal sealed class Isolations(Topology topology)
         }
 
         return Serving(down) is { } serving
-            ? [.. topology.Nodes.Where(node => node.Kind == NodeKind.ZooKeeper ? !serving.Contains(node) && serving.Exists(member => Apart(node, member)) : serving.TrueForAll(member => Apart(node, member))).Select(node => node.Name)]
-            : [.. topology.Nodes.Where(node => _all.Exists(one => one.Active.Contains(node.Name) && Toll.Cuts(one.Request, node.Kind))).Select(node => node.Name)];
+            ? [.. topology.Nodes.Where(node => topology.Members.Contains(node) ? !serving.Contains(node) && serving.Exists(member => Apart(node, member)) : serving.TrueForAll(member => Apart(node, member))).Select(node => node.Name)]
+            : [.. topology.Nodes.Where(node => _all.Exists(one => one.Active.Contains(node.Name) && Toll.Cuts(one.Request, node.Kind, topology.IsKRaft))).Select(node => node.Name)];
     }
 
     /// <summary>The voters that surely hear each other, hold a quorum and are reached by clients; null where there are none such.</summary>
     private List<Node>? Serving(IReadOnlyCollection<string> down) => Live(down)
         .GroupBy(member => string.Join(' ', _all.Select((one, place) => Parts(one.Request) && one.Active.Contains(member.Name) ? place : -1)))
         .Select(group => group.ToList())
-        .FirstOrDefault(group => Holds(group) && Reached(group));
+        .FirstOrDefault(group => Holds(group) && Reached(group, down));
 
-    private List<Node> Live(IReadOnlyCollection<string> down) => [.. topology.Voters.Where(member => !down.Contains(member.Name))];
+    private List<Node> Live(IReadOnlyCollection<string> down) => [.. QuorumRules.VotersOf(topology).Where(member => !down.Contains(member.Name))];
 
     private bool Holds(List<Node> members) => members.Count > 0
-        && Planning.Quorum.ZooKeeperSurvives(topology, [.. topology.Voters.Except(members).Select(other => other.Name)]);
+        && Planning.Quorum.Survives(topology, [.. QuorumRules.VotersOf(topology).Except(members).Select(other => other.Name)]);
 
-    /// <summary>Whether clients reach one of them: each of them serves for all.</summary>
-    private bool Reached(List<Node> members) =>
-        members.Exists(member => !_all.Exists(one => one.Active.Contains(member.Name) && one.Request.From?.Contains(Peers.Clients) == true));
+    /// <summary>Whether clients reach one of them: each of them serves for all. In KRaft they do through a broker that hears one; where no broker lives, clients are not what is missing.</summary>
+    private bool Reached(List<Node> members, IReadOnlyCollection<string> down)
+    {
+        if (!topology.IsKRaft)
+        {
+            return members.Exists(IsOpenToClients);
+        }
+
+        var brokers = topology.Brokers.Where(broker => !down.Contains(broker.Name)).ToList();
+        return brokers.Count == 0 || brokers.Exists(broker => IsOpenToClients(broker) && members.Exists(member => member == broker || !Apart(broker, member)));
+    }
+
+    private bool IsOpenToClients(Node node) =>
+        !_all.Exists(one => one.Active.Contains(node.Name) && one.Request.From?.Contains(Peers.Clients) == true);
 
     /// <summary>Whether no packet passes between a node and a member.</summary>
     private bool Apart(Node node, Node member) => _all.Exists(one => Drops(one, node, member) || Drops(one, member, node));
@@ -72,5 +84,5 @@ internal sealed class Isolations(Topology topology)
         one.Active.Contains(at.Name) && !one.Request.Nodes.Contains(other.Name) && one.Request.From is { } from
         && ((from.Contains(Peers.Nodes) && at.Kind == other.Kind) || (from.Contains(Peers.ZooKeeper) && other.Kind == NodeKind.ZooKeeper) || from.Count == FaultOptions.Isolation.Every.Count);
 
-    private static bool Parts(FaultRequested request) => Toll.Cuts(request, NodeKind.ZooKeeper);
+    private static bool Parts(FaultRequested request) => Toll.Cuts(request, NodeKind.ZooKeeper, kraft: false);
 }

@@ -6,7 +6,7 @@ using KafkaChaos.Planning;
 
 namespace KafkaChaos.Checking;
 
-/// <summary>After each kill the ZooKeeper quorum does what was expected of it: it serves on, under a new leader where the old one was killed, or it is lost until the undo.</summary>
+/// <summary>After each kill the quorum of the members does what was expected of it: it serves on, under a new leader where the old one was killed, or it is lost until the undo.</summary>
 internal sealed partial class Quorum : IChecker
 {
     private const string Property = "quorum";
@@ -63,19 +63,25 @@ internal sealed partial class Quorum : IChecker
         }
 
         var effect = kill.EffectOn(old.Node);
+        var roles = new QuorumRoles(trial, timeline);
+        if (roles.IsMute(kill) && roles.Proof(kill, old) is var proof && (proof is not null || expected != false))
+        {
+            return Mute(timeline, kill, old, proof, expected);
+        }
+
         // A write through any session proves a quorum, and one that is stuck alone is the client's.
         var tried = trial.History.Of<QuorumWrite>().Where(write => write.Invoked >= effect && write.Invoked < kill.Until).ToList();
         var first = tried.Where(write => write.Outcome == Outcome.Ok).MinBy(write => write.At);
         var figures = new List<Figure>();
-        var evidence = new List<Evidence> { kill.Shown, new(old.At, $"srvr of {old.Node}", $"leader, {Say.Epoch(old.Epoch)}") { On = [old] } };
+        var evidence = new List<Evidence> { kill.Shown, new(old.At, timeline.Sources.RoleOf(old.Node), $"leader, {Say.Epoch(old.Epoch)}") { On = [old] } };
         if (first is not null)
         {
             figures.Add(Say.Figure("election-time", first.At - effect));
-            evidence.Add(new(first.At, $"quorum probe{(first.Session is { } member ? $" through {member}" : "")}", $"write {first.Sequence}, begun at {Say.Seconds(first.Invoked)}, succeeded") { On = [first] });
+            evidence.Add(new(first.At, $"{timeline.Sources.Probe}{(first.Session is { } member ? $" through {member}" : "")}", $"write {first.Sequence}, begun at {Say.Seconds(first.Invoked)}, succeeded") { On = [first] });
         }
         else if (tried.Count > 0)
         {
-            evidence.Add(new(tried[0].At, "quorum probe", $"write {tried[0].Sequence}, begun at {Say.Seconds(tried[0].Invoked)}, did not succeed; nor did {Say.Count(tried.Count - 1, "other")} after it") { On = [.. tried.Take(Evidence.MostLines)] });
+            evidence.Add(new(tried[0].At, timeline.Sources.Probe, $"write {tried[0].Sequence}, begun at {Say.Seconds(tried[0].Invoked)}, did not succeed; nor did {Say.Count(tried.Count - 1, "other")} after it") { On = [.. tried.Take(Evidence.MostLines)] });
         }
 
         // Until the undo, a lost quorum and one that still elects look the same for as long as an election may take.
@@ -119,6 +125,18 @@ internal sealed partial class Quorum : IChecker
             Say.Failed(Property, $"the quorum served again {Say.Seconds(took)} after the {kill.Name}, expected within {Say.Seconds(bound)}", figures, evidence), timeline.Starvation.ExcuseOf(effect, first.At, bound));
     }
 
+    /// <summary>Without a broker no write shows anything: then the controllers' roles have to.</summary>
+    private static Finding Mute(Timeline timeline, Strike kill, MemberRole old, MemberRole? proof, bool? expected)
+    {
+        Evidence Shown(MemberRole role) => new(role.At, timeline.Sources.RoleOf(role.Node), $"leader, {Say.Epoch(role.Epoch)}") { On = [role] };
+        Evidence[] evidence = [kill.Shown, Shown(old), .. proof is null ? [] : new[] { Shown(proof) }];
+        return proof is null
+            ? Say.Inconclusive(Property, $"no broker lived to take a write after the {kill.Name}, and no controller was seen to lead a quorum until the undo: leave a broker up", evidence: evidence)
+            : expected == false
+            ? Say.Failed(Property, $"the prediction is refuted: {proof.Node} led the controllers after the {kill.Name} ({Say.Epoch(proof.Epoch)}), expected their quorum to be lost", evidence: evidence)
+            : Say.Passed(Property, $"the quorum survived: no broker lived to take a write after the {kill.Name}, and {proof.Node} led the controllers ({Say.Epoch(proof.Epoch)}), which it does not without a majority", evidence: evidence);
+    }
+
     // In the middle of the election that an earlier fault began nobody leads: then who led before that fault.
     private static MemberRole? LeaderBefore(Trial trial, Timeline timeline, Strike kill)
     {
@@ -156,7 +174,7 @@ internal sealed partial class Quorum : IChecker
         figures.Add(Say.Figure("leader seen after at least", bracket.Least));
         AddEpoch("old epoch", old.Epoch);
         AddEpoch("new epoch", epoch);
-        evidence.Add(new(seen.At, $"srvr of {seen.Node}", $"leader, {Say.Epoch(epoch)}; the look before was at {Say.Seconds(seen.Since)}") { On = [seen] });
+        evidence.Add(new(seen.At, timeline.Sources.RoleOf(seen.Node), $"leader, {Say.Epoch(epoch)}; the look before was at {Say.Seconds(seen.Since)}") { On = [seen] });
         foreach (var line in trial.History.Of<LogLine>().Where(line => line.Node == seen.Node && line.At >= effect && line.At <= until && line.Sign is LogSign.ElectionWon or LogSign.LeaderServes))
         {
             evidence.Add(new(line.At, $"log of {line.Node}", line.Text) { On = [line] });

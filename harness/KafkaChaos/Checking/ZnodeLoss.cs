@@ -10,7 +10,7 @@ internal sealed class ZnodeLoss : IChecker
 
     public IEnumerable<Finding> Check(Trial trial)
     {
-        if (!trial.Scenario.Topology.Members.Any())
+        if (!trial.Scenario.Topology.Ensemble.Any())
         {
             return [];
         }
