@@ -27,7 +27,7 @@ public sealed class KRaftMetadata(Cluster cluster) : IMetadata
         (await ReadAsync(token)).Partition(topic, partition) is { } found ? new(found.Leader, found.LeaderEpoch, found.InSync, found.ControllerEpoch) : null;
 
     public async Task<IReadOnlyDictionary<int, IReadOnlyList<int>>> AssignmentAsync(string topic, CancellationToken token) =>
-        (await ReadAsync(token)).Partitions(topic).ToDictionary(one => one.Key, one => one.Value.Replicas);
+        (await ReadAsync(token)).Topics.GetValueOrDefault(topic)?.Partitions.ToDictionary(one => one.Key, one => one.Value.Replicas) ?? [];
 
     public async Task<BrokerStand> BrokerAsync(int broker, CancellationToken token) => (await ReadAsync(token)).Brokers.GetValueOrDefault(broker) switch
     {
@@ -57,7 +57,7 @@ public sealed class KRaftMetadata(Cluster cluster) : IMetadata
 
             foreach (var topic in cluster.Topology.Topics.Select(topic => topic.Name))
             {
-                foreach (var (partition, state) in image.Partitions(topic))
+                foreach (var (partition, state) in image.Topics.GetValueOrDefault(topic)?.Partitions ?? [])
                 {
                     var seen = (state.Leader, state.LeaderEpoch, string.Join(',', state.InSync), state.ControllerEpoch);
                     changes.See($"{topic}/{partition}", seen, began, since =>

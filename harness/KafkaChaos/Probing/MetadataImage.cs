@@ -8,15 +8,17 @@ namespace KafkaChaos.Probing;
 /// <param name="Offset">Behind what is in it.</param>
 /// <param name="Topics">By name.</param>
 /// <param name="Brokers">By node id; only the registered ones.</param>
+/// <param name="Settings">Topics' own, by topic and name of the setting.</param>
 internal sealed record MetadataImage(
     int? Leader,
     int Epoch,
     long Offset,
     ImmutableDictionary<string, TopicImage> Topics,
-    ImmutableDictionary<int, BrokerImage> Brokers)
+    ImmutableDictionary<int, BrokerImage> Brokers,
+    ImmutableDictionary<(string Topic, string Name), string> Settings)
 {
     public static MetadataImage Empty { get; } =
-        new(null, 0, 0, ImmutableDictionary<string, TopicImage>.Empty, ImmutableDictionary<int, BrokerImage>.Empty);
+        new(null, 0, 0, ImmutableDictionary<string, TopicImage>.Empty, ImmutableDictionary<int, BrokerImage>.Empty, ImmutableDictionary<(string, string), string>.Empty);
 
     /// <returns>Null where the quorum has not committed it, or has removed it.</returns>
     public PartitionImage? Partition(string topic, int partition) => Topics.GetValueOrDefault(topic)?.Partitions.GetValueOrDefault(partition);

@@ -24,6 +24,7 @@ internal abstract record MetadataRecord
             1 => (0, (from, _) => new BrokerUnregistered(from.Int32())),
             2 => (0, (from, _) => new TopicAdded(from.Text() ?? "", from.Uuid())),
             3 => (2, (from, _) => PartitionAdded.Read(from)),
+            4 => (0, (from, _) => SettingChanged.Read(from)),
             5 => (2, (from, _) => PartitionChanged.Read(from)),
             7 => (0, (from, _) => new BrokerChanged(from.Int32(), Fenced: true)),
             8 => (0, (from, _) => new BrokerChanged(from.Int32(), Fenced: false)),
@@ -45,6 +46,20 @@ internal abstract record MetadataRecord
 internal sealed record TopicAdded(string Name, Guid Id) : MetadataRecord;
 
 internal sealed record TopicRemoved(Guid Id) : MetadataRecord;
+
+/// <param name="Topic">Name of the topic; null where the setting is of something else.</param>
+/// <param name="Name">The setting's.</param>
+/// <param name="Value">Null where it is set no more.</param>
+internal sealed record SettingChanged(string? Topic, string Name, string? Value) : MetadataRecord
+{
+    private const sbyte OfTopic = 2;
+
+    internal static new SettingChanged Read(KafkaReader value)
+    {
+        var (kind, resource) = (value.Int8(), value.Text());
+        return new(kind == OfTopic ? resource : null, value.Text() ?? "", value.Text());
+    }
+}
 
 internal sealed record PartitionAdded(Guid Topic, int Number, int[] Replicas, int[] InSync, int Leader, int LeaderEpoch) : MetadataRecord
 {

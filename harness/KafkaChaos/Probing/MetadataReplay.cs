@@ -97,7 +97,8 @@ internal sealed class MetadataReplay
                 Put(topic.Name, new(topic.Id, ImmutableDictionary<int, PartitionImage>.Empty));
                 break;
             case TopicRemoved topic:
-                Image = Image with { Topics = Image.Topics.Remove(Name(topic.Id)) };
+                var gone = Name(topic.Id);
+                Image = Image with { Topics = Image.Topics.Remove(gone), Settings = Image.Settings.RemoveRange(Image.Settings.Keys.Where(one => one.Topic == gone)) };
                 _names.Remove(topic.Id);
                 break;
             case PartitionAdded added:
@@ -112,6 +113,12 @@ internal sealed class MetadataReplay
                     change.Leader is null ? old.LeaderEpoch : old.LeaderEpoch + 1,
                     change.InSync ?? old.InSync,
                     batch.Epoch));
+                break;
+            case SettingChanged { Topic: { } name } setting:
+                Image = Image with
+                {
+                    Settings = setting.Value is { } set ? Image.Settings.SetItem((name, setting.Name), set) : Image.Settings.Remove((name, setting.Name)),
+                };
                 break;
             case BrokerRegistered broker:
                 Put(broker.Id, new(broker.Epoch, broker.Fenced, batch.At));

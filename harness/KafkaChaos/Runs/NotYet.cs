@@ -13,16 +13,6 @@ public static class NotYet
 
     private static IEnumerable<Missing> Topology(Topology topology)
     {
-        if (topology.IsKRaft)
-        {
-            yield return new("topology.kafka.metadata", "KRaft topologies", "metadata: zookeeper can");
-        }
-
-        if (topology.Nodes.Any(node => node.IsController))
-        {
-            yield return new("topology.zones", "controllers", "brokers whose metadata is in ZooKeeper can");
-        }
-
         foreach (var (key, image) in new[] { ("zookeeper", topology.ZooKeeper?.Image), ("kafka", topology.Kafka?.Image) })
         {
             if (image is ImageFlavour.Confluent)

@@ -5,6 +5,7 @@ using KafkaChaos.Clusters;
 using KafkaChaos.Histories;
 using KafkaChaos.Model;
 using KafkaChaos.Nemeses;
+using KafkaChaos.Probing;
 using KafkaChaos.Reports;
 using KafkaChaos.Scenarios;
 using KafkaChaos.Workloads;
