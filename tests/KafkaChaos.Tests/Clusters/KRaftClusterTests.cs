@@ -71,10 +71,10 @@ public sealed class KRaftClusterTests
     private async Task<TimeSpan> DeadlineAsync(Topology topology, string name)
     {
         var cluster = Of(topology);
-        await using var session = new ZooKeeperSession("127.0.0.1:1", Seconds(10));
+        await using var metadata = ClusterMetadata.Of(cluster);
         var folder = Directory.CreateTempSubdirectory("kafkachaos-start-").FullName;
         await using var recorder = new Recorder(Path.Combine(folder, "history.jsonl"));
-        var deadline = new SupervisedStart(cluster, new Readiness(cluster, session), new NodeStates(), recorder).Deadline(cluster[name]);
+        var deadline = new SupervisedStart(cluster, new Readiness(cluster, metadata), new NodeStates(), recorder).Deadline(cluster[name]);
         Directory.Delete(folder, recursive: true);
         return deadline;
     }
