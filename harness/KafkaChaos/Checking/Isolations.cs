@@ -34,7 +34,7 @@ internal sealed class Isolations(Topology topology)
     public bool IsOpen(IReadOnlyCollection<string> down)
     {
         var live = Live(down);
-        return Serving(down) is null && live.Exists(member => Holds([.. live.Where(other => other == member || !Apart(member, other))]) && Reached([.. live.Where(other => !Apart(member, other)), member], down));
+        return Serving(down) is null && live.Exists(member => Holds([.. live.Where(other => other == member || !Apart(member, other))]) && live.Exists(other => (other == member || !Apart(member, other)) && IsOpenToClients(other)));
     }
 
     /// <summary>The nodes that the cluster cannot count on by them: members outside the group that holds a quorum and serves clients, and brokers that reach none of it. Where no group does, those isolated from what keeps them in the cluster.</summary>
@@ -55,24 +55,15 @@ internal sealed class Isolations(Topology topology)
     private List<Node>? Serving(IReadOnlyCollection<string> down) => Live(down)
         .GroupBy(member => string.Join(' ', _all.Select((one, place) => Parts(one.Request) && one.Active.Contains(member.Name) ? place : -1)))
         .Select(group => group.ToList())
-        .FirstOrDefault(group => Holds(group) && Reached(group, down));
+        .FirstOrDefault(group => Holds(group) && Reached(group));
 
     private List<Node> Live(IReadOnlyCollection<string> down) => [.. QuorumRules.VotersOf(topology).Where(member => !down.Contains(member.Name))];
 
     private bool Holds(List<Node> members) => members.Count > 0
         && Planning.Quorum.Survives(topology, [.. QuorumRules.VotersOf(topology).Except(members).Select(other => other.Name)]);
 
-    /// <summary>Whether clients reach one of them: each of them serves for all. In KRaft they do through a broker that hears one; where no broker lives, clients are not what is missing.</summary>
-    private bool Reached(List<Node> members, IReadOnlyCollection<string> down)
-    {
-        if (!topology.IsKRaft)
-        {
-            return members.Exists(IsOpenToClients);
-        }
-
-        var brokers = topology.Brokers.Where(broker => !down.Contains(broker.Name)).ToList();
-        return brokers.Count == 0 || brokers.Exists(broker => IsOpenToClients(broker) && members.Exists(member => member == broker || !Apart(broker, member)));
-    }
+    /// <summary>Whether clients surely reach the one that serves them: any of ZooKeeper's members does, of KRaft's controllers the one that leads, whichever that is.</summary>
+    private bool Reached(List<Node> members) => topology.IsKRaft ? members.TrueForAll(IsOpenToClients) : members.Exists(IsOpenToClients);
 
     private bool IsOpenToClients(Node node) =>
         !_all.Exists(one => one.Active.Contains(node.Name) && one.Request.From?.Contains(Peers.Clients) == true);

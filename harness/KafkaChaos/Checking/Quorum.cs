@@ -63,12 +63,6 @@ internal sealed partial class Quorum : IChecker
         }
 
         var effect = kill.EffectOn(old.Node);
-        var roles = new QuorumRoles(trial, timeline);
-        if (roles.IsMute(kill) && roles.Proof(kill, old) is var proof && (proof is not null || expected != false))
-        {
-            return Mute(timeline, kill, old, proof, expected);
-        }
-
         // A write through any session proves a quorum, and one that is stuck alone is the client's.
         var tried = trial.History.Of<QuorumWrite>().Where(write => write.Invoked >= effect && write.Invoked < kill.Until).ToList();
         var first = tried.Where(write => write.Outcome == Outcome.Ok).MinBy(write => write.At);
@@ -123,18 +117,6 @@ internal sealed partial class Quorum : IChecker
             : Say.Passed(Property, $"the quorum survived: the {kill.Name} did not contain its leader {old.Node} ({Say.Epoch(old.Epoch)}), and the next write took {Say.Seconds(took)}, expected within {Say.Seconds(bound)}", figures, evidence);
         return took <= bound || finding.Verdict == Verdict.Failed ? finding : Excuse.Weigh(
             Say.Failed(Property, $"the quorum served again {Say.Seconds(took)} after the {kill.Name}, expected within {Say.Seconds(bound)}", figures, evidence), timeline.Starvation.ExcuseOf(effect, first.At, bound));
-    }
-
-    /// <summary>Without a broker no write shows anything: then the controllers' roles have to.</summary>
-    private static Finding Mute(Timeline timeline, Strike kill, MemberRole old, MemberRole? proof, bool? expected)
-    {
-        Evidence Shown(MemberRole role) => new(role.At, timeline.Sources.RoleOf(role.Node), $"leader, {Say.Epoch(role.Epoch)}") { On = [role] };
-        Evidence[] evidence = [kill.Shown, Shown(old), .. proof is null ? [] : new[] { Shown(proof) }];
-        return proof is null
-            ? Say.Inconclusive(Property, $"no broker lived to take a write after the {kill.Name}, and no controller was seen to lead a quorum until the undo: leave a broker up", evidence: evidence)
-            : expected == false
-            ? Say.Failed(Property, $"the prediction is refuted: {proof.Node} led the controllers after the {kill.Name} ({Say.Epoch(proof.Epoch)}), expected their quorum to be lost", evidence: evidence)
-            : Say.Passed(Property, $"the quorum survived: no broker lived to take a write after the {kill.Name}, and {proof.Node} led the controllers ({Say.Epoch(proof.Epoch)}), which it does not without a majority", evidence: evidence);
     }
 
     // In the middle of the election that an earlier fault began nobody leads: then who led before that fault.

@@ -33,7 +33,7 @@ internal sealed class SurvivalCells(Trial trial, Timeline timeline, Strike kill)
 
         // What falls by itself is not in the prediction.
         var fell = timeline.Exits.Any(exit => exit.At >= kill.First && exit.At <= _to && !kill.Down.Contains(exit.Node)) || _topology.Nodes.Any(node => !kill.Down.Contains(node.Name) && !timeline.IsUp(node.Name, _from));
-        if (!kill.IsOpen && _topology.Members.Any() && !new QuorumRoles(trial, timeline).IsMute(kill) && OfQuorum() is var quorum && !(quorum.Predicted && fell))
+        if (!kill.IsOpen && _topology.Members.Any() && OfQuorum() is var quorum && !(quorum.Predicted && fell))
         {
             yield return quorum;
         }

@@ -21,7 +21,7 @@ internal static class HistoryRules
         ["minSessionTimeout"] = (-1, Day), ["maxSessionTimeout"] = (-1, Day),
         ["zookeeper.session.timeout.ms"] = (0, Day), ["broker.session.timeout.ms"] = (0, Day), ["replica.lag.time.max.ms"] = (0, Day),
         ["controller.quorum.fetch.timeout.ms"] = (0, Day), ["controller.quorum.election.timeout.ms"] = (0, Day), ["controller.quorum.election.backoff.max.ms"] = (0, Day),
-        ["controller.quorum.request.timeout.ms"] = (0, Day), ["controller.socket.timeout.ms"] = (0, Day),
+        ["controller.quorum.request.timeout.ms"] = (0, Day),
         ["offsets.topic.num.partitions"] = (0, Day), ["offsets.topic.replication.factor"] = (0, Day), ["min.insync.replicas"] = (0, Day),
         ["retry.backoff.max.ms"] = (0, Day), ["reconnect.backoff.max.ms"] = (0, Day), ["socket.timeout.ms"] = (0, Day), ["linger.ms"] = (0, Day),
     }.ToFrozenDictionary();

@@ -1,6 +1,6 @@
 namespace KafkaChaos.Histories;
 
-/// <summary>One write of the quorum probe to its znode; in KRaft to a value of the metadata, through a broker.</summary>
+/// <summary>One write of the quorum probe to its znode; in KRaft to a value of the metadata.</summary>
 /// <param name="Sequence">The value written, from 0.</param>
 /// <param name="Invoked">When it was handed to the client.</param>
 /// <param name="Version">The znode's version after the write, where <see cref="Outcome.Ok"/>; null in KRaft.</param>

@@ -62,9 +62,7 @@ public sealed record Bounds(Bound QuorumElected, Bound LeadersElected, Bound Una
             // A process that is silent closes nothing: its clients give up the connection only then.
             var patient = silent ? new Sum().Add("connection to a silent broker given up (socket.timeout.ms)", settings.SocketTimeout).Add(client) : client;
 
-            // KRaft's metadata is written through brokers alone.
-            var unwritable = topology.IsKRaft && brokers.IsSubsetOf(outage.Nodes);
-            var write = (unwritable ? lasts.Add(recovery) : prediction.QuorumSurvives ? new Sum() : lasts.Add($"start of {times.Member}", MemberStart))
+            var write = (prediction.QuorumSurvives ? new Sum() : lasts.Add($"start of {times.Member}", MemberStart))
                 .Add(times.Write(silent));
             quorum = Sum.Larger(quorum, write);
 

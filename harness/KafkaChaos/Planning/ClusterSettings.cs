@@ -51,9 +51,6 @@ public sealed record ClusterSettings(
     /// <summary>After which a request to a silent KRaft controller is made to another.</summary>
     public TimeSpan QuorumRequestTimeout => Read(Kafka, "controller.quorum.request.timeout.ms", 2000);
 
-    /// <summary>After which a broker gives up what it handed to a silent KRaft controller for a client.</summary>
-    public TimeSpan ControllerSocketTimeout => Read(Kafka, "controller.socket.timeout.ms", 30000);
-
     /// <summary>Of a topology alone, where nothing was launched.</summary>
     public static ClusterSettings Of(Topology topology) =>
         new(topology.ZooKeeper?.Settings ?? None, topology.Kafka?.Settings ?? None, None) { IsKRaft = topology.IsKRaft };

@@ -24,5 +24,5 @@ internal interface IMetadataTimes
     Sum Write(bool silent);
 
     static IMetadataTimes Of(Topology topology, ClusterSettings settings) =>
-        topology.IsKRaft ? new KRaftTimes(settings) : new ZooKeeperTimes(topology, settings);
+        topology.IsKRaft ? new KRaftTimes(topology, settings) : new ZooKeeperTimes(topology, settings);
 }

@@ -1,14 +1,16 @@
+using KafkaChaos.Model;
+
 namespace KafkaChaos.Planning;
 
 /// <summary>Of KRaft's controllers and the brokers' sessions with the one that leads.</summary>
-internal sealed class KRaftTimes(ClusterSettings settings) : IMetadataTimes
+internal sealed class KRaftTimes(Topology topology, ClusterSettings settings) : IMetadataTimes
 {
     // A round that is won takes milliseconds. The winner reads up to its log's end before it serves, and on a busy
     // machine votes wait like everything else.
     private static readonly TimeSpan ElectionAllowance = TimeSpan.FromSeconds(2);
 
-    // Of what a broker could not hand on it looks for a controller every 0.1 s, and the probe writes several times a second.
-    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
+    // How long the probe waits for the answer of one controller, before it asks the next.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     public string Member => "a controller";
 
@@ -28,10 +30,6 @@ internal sealed class KRaftTimes(ClusterSettings settings) : IMetadataTimes
         ? Election(silent).Add("a silent controller is asked in vain who leads (controller.quorum.request.timeout.ms)", settings.QuorumRequestTimeout)
         : Election(silent);
 
-    public Sum Write(bool silent)
-    {
-        // A broker hands writes on one at a time: what a silent controller has of it holds up all others.
-        var sum = silent ? Heard(silent).Add("a broker gives up what it handed to a silent controller (controller.socket.timeout.ms)", settings.ControllerSocketTimeout) : Heard(silent);
-        return sum.Add("a broker and the probe try again", Retry);
-    }
+    // One that does not commit keeps the probe waiting as one that is silent does.
+    public Sum Write(bool silent) => Election(silent).Add($"controllers asked in turn, 1 s for each of {topology.Controllers.Count()}", topology.Controllers.Count() * Patience);
 }

@@ -13,6 +13,9 @@ public sealed class KRaftMetadata(Cluster cluster) : IMetadata
     private readonly MetadataLog _asked = new(Controllers(cluster));
     private readonly SemaphoreSlim _one = new(1);
 
+    // When the last look that succeeded began.
+    private TimeSpan _looked;
+
     public string Observer => Observers.MetadataLog;
 
     public string Means => "fetch";
@@ -43,16 +46,24 @@ public sealed class KRaftMetadata(Cluster cluster) : IMetadata
     public async Task<bool> LookAsync(Changes changes, CancellationToken token)
     {
         var began = changes.Now;
-        return await _followed.LookAsync(See, token);
-
-        void See(MetadataImage image)
+        if (!await _followed.LookAsync(image => See(image, _looked), token))
         {
-            changes.See("controller", (image.Leader, image.Epoch), began, since => new ControllerSeen(since, image.Leader, image.Epoch) { At = changes.Now });
+            return false;
+        }
+
+        // What is as it was, was so until now.
+        See(_followed.Image, began);
+        _looked = began;
+        return true;
+
+        void See(MetadataImage image, TimeSpan from)
+        {
+            changes.See("controller", (image.Leader, image.Epoch), from, since => new ControllerSeen(since, image.Leader, image.Epoch) { At = changes.Now });
             foreach (var broker in cluster.Brokers.Select(node => node.Node.Id))
             {
                 var found = image.Brokers.GetValueOrDefault(broker);
                 var serves = found is { Fenced: false };
-                changes.See($"broker {broker}", (serves, found?.Epoch), began, since => new BrokerRegistration(broker, since, serves, serves ? found?.Epoch : null) { At = changes.Now });
+                changes.See($"broker {broker}", (serves, found?.Epoch), from, since => new BrokerRegistration(broker, since, serves, serves ? found?.Epoch : null) { At = changes.Now });
             }
 
             foreach (var topic in cluster.Topology.Topics.Select(topic => topic.Name))
@@ -60,7 +71,7 @@ public sealed class KRaftMetadata(Cluster cluster) : IMetadata
                 foreach (var (partition, state) in image.Topics.GetValueOrDefault(topic)?.Partitions ?? [])
                 {
                     var seen = (state.Leader, state.LeaderEpoch, string.Join(',', state.InSync), state.ControllerEpoch);
-                    changes.See($"{topic}/{partition}", seen, began, since =>
+                    changes.See($"{topic}/{partition}", seen, from, since =>
                         new PartitionState(topic, partition, since, state.Leader, state.LeaderEpoch, state.InSync, state.ControllerEpoch) { At = changes.Now });
                 }
             }
