@@ -13,6 +13,12 @@ public static class NotYet
 
     private static IEnumerable<Missing> Topology(Topology topology)
     {
+        // The probe of their quorum needs a topic to alter.
+        if (topology.IsKRaft && !topology.Brokers.Any())
+        {
+            yield return new("topology.zones", "controllers without brokers", "controllers with brokers, and combined nodes, can");
+        }
+
         foreach (var (key, image) in new[] { ("zookeeper", topology.ZooKeeper?.Image), ("kafka", topology.Kafka?.Image) })
         {
             if (image is ImageFlavour.Confluent)

@@ -64,8 +64,8 @@ public sealed class KRaftTests
         Assert.That(story.Find("double-leadership").Verdict, Is.EqualTo(verdict));
     }
 
-    [TestCase(28.2, Verdict.Failed)]
-    [TestCase(27.9, Verdict.Passed)]
+    [TestCase(30.2, Verdict.Failed)]
+    [TestCase(29.9, Verdict.Passed)]
     public void AControllerHasAsLongAsItsQuorum(double at, Verdict verdict)
     {
         var story = KRaftStory.Of();
