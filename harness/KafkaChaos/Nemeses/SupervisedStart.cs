@@ -17,6 +17,9 @@ public sealed class SupervisedStart(Cluster cluster, Readiness readiness, NodeSt
 {
     private const int LogLines = 20;
 
+    // A broker that ends after its time-out logs 200 more while it shuts down.
+    private const int LinesOfAnEnd = 400;
+
     // Twice is no accident any more.
     private const int MostEnds = 2;
 
@@ -79,7 +82,7 @@ public sealed class SupervisedStart(Cluster cluster, Readiness readiness, NodeSt
                 {
                     var code = await exit;
                     var began = (await node.StateAsync(cancelled)).Started;
-                    var log = (await node.LastLinesAsync(LogLines * 5, cancelled)).Where(line => line.At >= began).Select(line => line.Text).ToList();
+                    var log = (await node.LastLinesAsync(LinesOfAnEnd, cancelled)).Where(line => line.At >= began).Select(line => line.Text).ToList();
                     var excusable = IsExcusable(node, log);
                     var last = own ? OwnEnd.Code(code, log) : null;
                     if (!excusable && ends + 1 == most)
