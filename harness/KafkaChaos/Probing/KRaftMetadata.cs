@@ -61,9 +61,8 @@ public sealed class KRaftMetadata(Cluster cluster) : IMetadata
             changes.See("controller", (image.Leader, image.Epoch), from, since => new ControllerSeen(since, image.Leader, image.Epoch) { At = changes.Now });
             foreach (var broker in cluster.Brokers.Select(node => node.Node.Id))
             {
-                var found = image.Brokers.GetValueOrDefault(broker);
-                var serves = found is { Fenced: false };
-                changes.See($"broker {broker}", (serves, found?.Epoch), from, since => new BrokerRegistration(broker, since, serves, serves ? found?.Epoch : null) { At = changes.Now });
+                var epoch = image.Brokers.GetValueOrDefault(broker) is { Fenced: false } one ? one.Epoch : (long?)null;
+                changes.See($"broker {broker}", epoch, from, since => new BrokerRegistration(broker, since, epoch is not null, epoch) { At = changes.Now });
             }
 
             foreach (var topic in cluster.Topology.Topics.Select(topic => topic.Name))

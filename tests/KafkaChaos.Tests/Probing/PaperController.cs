@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
+using KafkaChaos.Clusters;
 using KafkaChaos.Probing;
 
 namespace KafkaChaos.Tests.Probing;
@@ -10,11 +11,15 @@ internal sealed class PaperController : IDisposable
 {
     private const short Fetch = 1;
 
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener _listener;
 
-    public PaperController(int id, PaperLog? log = null)
+    /// <param name="id">Its own.</param>
+    /// <param name="log">Of its cluster.</param>
+    /// <param name="address">To be found at on the port of controllers; null for a free port.</param>
+    public PaperController(int id, PaperLog? log = null, string? address = null)
     {
         (Id, Log) = (id, log ?? new());
+        _listener = address is null ? new(IPAddress.Loopback, 0) : new(IPAddress.Parse(address), NodeConfiguration.ControllerPort);
         _listener.Start();
         _ = AcceptAllAsync();
     }
