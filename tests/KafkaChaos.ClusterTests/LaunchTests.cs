@@ -45,10 +45,10 @@ public sealed class LaunchTests : ClusterTest
         var topology = ScenarioReader.Read(Scenario(Deaf)).Scenario!.Topology;
         var images = await KafkaChaos.Runs.Run.ImagesAsync(Engine, topology, topology.Releases, ToolProcess.Home, TestContext.Out.WriteLine, CancellationToken.None);
         var cluster = await Cluster.LaunchAsync(Engine, topology, images, _run, _held, new Dictionary<string, string>(), Runs, CancellationToken.None);
-        await using var session = new ZooKeeperSession(cluster.ZooKeeperConnect, TimeSpan.FromSeconds(10));
+        await using var metadata = ClusterMetadata.Of(cluster);
         await using var recorder = new Recorder(Path.Combine(Runs, "history.jsonl"));
         // Less than what is always added for a broker's session and its connection to the ensemble: five seconds are left.
-        var starter = new SupervisedStart(cluster, new Readiness(cluster, session), new NodeStates(), recorder) { StartAllowance = TimeSpan.FromSeconds(-61) };
+        var starter = new SupervisedStart(cluster, new Readiness(cluster, metadata), new NodeStates(), recorder) { StartAllowance = TimeSpan.FromSeconds(-61) };
         await Wait.UntilAsync("the broker to be up", TimeSpan.FromMinutes(1), async token =>
         {
             var lines = await cluster["kafka-a-1"].LastLinesAsync(1000, token);

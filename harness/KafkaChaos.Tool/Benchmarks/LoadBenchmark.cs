@@ -58,8 +58,8 @@ internal static partial class LoadBenchmark
     private static async Task ReadyAsync(Cluster cluster, DirectoryInfo folder, CancellationToken token)
     {
         await using var recorder = new KafkaChaos.Histories.Recorder(Path.Combine(folder.FullName, "start.jsonl"));
-        await using var session = new ZooKeeperSession(cluster.ZooKeeperConnect, TimeSpan.FromSeconds(10));
-        await new SupervisedStart(cluster, new Readiness(cluster, session), new NodeStates(), recorder).LaunchedAsync(token);
+        await using var metadata = ClusterMetadata.Of(cluster);
+        await new SupervisedStart(cluster, new Readiness(cluster, metadata), new NodeStates(), recorder).LaunchedAsync(token);
         await new TopicSetup(cluster).RunAsync();
     }
 

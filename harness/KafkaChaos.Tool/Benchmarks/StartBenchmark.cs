@@ -49,10 +49,10 @@ internal static class StartBenchmark
             await using var recorder = new KafkaChaos.Histories.Recorder(Path.Combine(folder.FullName, "history.jsonl"));
             var watch = Stopwatch.StartNew();
             var cluster = await launch(run, held, folder.FullName);
-            await using var session = new ZooKeeperSession(cluster.ZooKeeperConnect, TimeSpan.FromSeconds(10));
-            var readiness = new Readiness(cluster, session);
+            await using var metadata = ClusterMetadata.Of(cluster);
+            var readiness = new Readiness(cluster, metadata);
             await new SupervisedStart(cluster, readiness, new NodeStates(), recorder).LaunchedAsync(token);
-            await Wait.UntilAsync("the ensemble to be in step", TimeSpan.FromMinutes(1), readiness.LookAtEnsembleAsync, token);
+            await Wait.UntilAsync("the ensemble to be in step", TimeSpan.FromMinutes(1), readiness.LookAtMembersAsync, token);
             return watch.Elapsed.TotalSeconds;
         }
         finally

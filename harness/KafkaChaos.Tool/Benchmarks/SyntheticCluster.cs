@@ -30,7 +30,7 @@ internal static class SyntheticCluster
     {
         foreach (var member in Members)
         {
-            yield return new ZooKeeperRole(member, at, member == Victims[0] ? ZooKeeperMode.Leader : ZooKeeperMode.Follower, 1) { At = at };
+            yield return new MemberRole(member, at, member == Victims[0] ? MemberMode.Leader : MemberMode.Follower, 1) { At = at };
         }
 
         yield return new ControllerSeen(at, 2, 1) { At = at };
@@ -99,8 +99,8 @@ internal static class SyntheticCluster
             yield return new FaultApplied(2 * number, Fault.Kill, node, at, at, at, "exit code 137") { At = at };
         }
 
-        yield return new ZooKeeperRole(Victims[0], at, ZooKeeperMode.Silent, null) { At = at };
-        yield return new ZooKeeperRole(Members[2], at, ZooKeeperMode.Leader, number + 2) { At = at };
+        yield return new MemberRole(Victims[0], at, MemberMode.Silent, null) { At = at };
+        yield return new MemberRole(Members[2], at, MemberMode.Leader, number + 2) { At = at };
         yield return new BrokerRegistration(2, at, false, null) { At = at };
         yield return new ControllerSeen(at, 3, number + 2) { At = at };
         for (var partition = 0; partition < Partitions; partition++)
@@ -118,7 +118,7 @@ internal static class SyntheticCluster
             yield return new FaultApplied((2 * number) + 1, Fault.Start, node, at, at, at, "serves") { At = at };
         }
 
-        yield return new ZooKeeperRole(Victims[0], at, ZooKeeperMode.Follower, number + 2) { At = at };
+        yield return new MemberRole(Victims[0], at, MemberMode.Follower, number + 2) { At = at };
         yield return new BrokerRegistration(2, at, true, 100 + number) { At = at };
         for (var partition = 0; partition < Partitions; partition++)
         {

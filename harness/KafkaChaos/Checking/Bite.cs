@@ -117,9 +117,9 @@ internal sealed class Bite : IChecker
         }
     }
 
-    // A controller or a leader that is lost keeps its role until its session ends. Of a ZooKeeper leader the observations tell.
+    // A controller or a leader that is lost keeps its role until its session ends. Of a leader of the quorum, which KRaft's controller is, the observations tell.
     private static string? MovedBefore(Trial trial, int index, Target target, List<FaultApplied> applied) =>
-        target.Innermost is not Target.HolderOf { Role: Role.ZooKeeperLeader }
+        !(target.Innermost is Target.HolderOf holder && (holder.Role == Role.ZooKeeperLeader || trial.Scenario.Topology.IsKRaft))
         && trial.History.Of<RoleChecked>().FirstOrDefault(one => one.Step == index) is { Held: false } look
         && applied.Count > 0
         && look.At - applied.Min(one => one.Effect) < Trials.SettingsOf(trial.Scenario, trial.History).Session / 3

@@ -76,8 +76,12 @@ internal sealed class BiteEvidence(Trial trial, Timeline timeline)
             : NotGone(node);
     }
 
-    private static string NotGone(Node node) => node.Kind == NodeKind.ZooKeeper
+    // A combined node is one process: what it says as a controller tells of the broker in it.
+    private bool IsMember(Node node) => _topology.Members.Contains(node);
+
+    private string NotGone(Node node) => IsMember(node)
         ? $"{node.Name} was not seen silent after it"
+        : _topology.IsKRaft ? $"{node.Name} was not seen fenced after it"
         : $"the registration of {node.Name} was not seen to end after it";
 
     // What the nemesis saw of what only it can see.
@@ -152,20 +156,12 @@ internal sealed class BiteEvidence(Trial trial, Timeline timeline)
         bool In(TimeSpan at, TimeSpan span) => at <= from && at >= from - span;
     }
 
-    private TimeSpan NoticedWithin(Node node)
-    {
-        if (node.Kind == NodeKind.ZooKeeper)
-        {
-            return MemberNoticed;
-        }
-
-        var settings = Trials.SettingsOf(trial.Scenario, trial.History);
-        return Planning.Bounds.Election(_topology, settings, silent: true) + settings.Session + (1.5 * settings.Tick);
-    }
+    private TimeSpan NoticedWithin(Node node) =>
+        IsMember(node) ? MemberNoticed : Planning.Bounds.Expiry(_topology, Trials.SettingsOf(trial.Scenario, trial.History), elected: true);
 
     private bool WasAlive(Node node, TimeSpan at) =>
-        timeline.IsUp(node.Name, at) && (node.Kind == NodeKind.ZooKeeper
-            ? timeline.RoleAt(node.Name, at) is { Mode: not ZooKeeperMode.Silent }
+        timeline.IsUp(node.Name, at) && (IsMember(node)
+            ? timeline.RoleAt(node.Name, at) is { Mode: not MemberMode.Silent }
             : trial.History.Of<BrokerRegistration>().LastOrDefault(one => one.Broker == node.Id && one.At <= at) is { Registered: true });
 
     private bool WasGone(Node node, FaultApplied applied, Strike kill)
@@ -179,9 +175,9 @@ internal sealed class BiteEvidence(Trial trial, Timeline timeline)
         }
 
         var until = SeenUntil(node, kill);
-        if (node.Kind == NodeKind.ZooKeeper)
+        if (IsMember(node))
         {
-            return timeline.Roles.Any(role => role.Node == node.Name && role.At > applied.Sent && role.At <= until && role.Mode == ZooKeeperMode.Silent);
+            return timeline.Roles.Any(role => role.Node == node.Name && role.At > applied.Sent && role.At <= until && role.Mode == MemberMode.Silent);
         }
 
         // A registration ends through the quorum; without one, the engine's word is all there is.

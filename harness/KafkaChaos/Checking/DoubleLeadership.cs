@@ -27,7 +27,7 @@ internal sealed class DoubleLeadership : IChecker
         var epochs = terms.GroupBy(term => (term.What, term.Epoch)).ToList();
         var clashes = epochs.Where(epoch => epoch.Count() > 1).ToList();
         Figure[] figures = [new("epochs", epochs.Count, "epochs"), new("with two leaders", clashes.Count, "epochs")];
-        var evidence = Examples.Of(trial.History, "znodes", [.. clashes.SelectMany(clash => clash).Take(Finding.MostEvidence).Select(term => new Flaw(term.At, $"{term.What}: {timeline.NameOf(term.Broker)} in epoch {term.Epoch}", term.Mark))]);
+        var evidence = Examples.Of(trial.History, timeline.Sources.Leaders, [.. clashes.SelectMany(clash => clash).Take(Finding.MostEvidence).Select(term => new Flaw(term.At, $"{term.What}: {timeline.NameOf(term.Broker)} in epoch {term.Epoch}", term.Mark))]);
         return [clashes.Count == 0
             ? Say.Passed(Property, $"each of {Say.Count(epochs.Count, "epoch")} of the controller and of partitions' leaders had one holder, as expected", figures)
             : Say.Failed(Property, $"{Say.Count(clashes.Count, "epoch")} had two holders, expected one each: {Say.List(clashes.Take(8).Select(Words))}", figures, evidence)];

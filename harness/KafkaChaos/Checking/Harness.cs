@@ -20,8 +20,15 @@ internal sealed class Harness : IChecker
 
         var settings = Trials.SettingsOf(trial.Scenario, trial.History);
         var brokers = trial.Scenario.Topology.Brokers.Any();
-        var bound = (brokers ? settings.Session : settings.SyncLimit) / 4;
-        var why = brokers ? "a quarter of the brokers' ZooKeeper session" : "a quarter of syncLimit ticks";
+        var (patience, what) = (brokers, settings.IsKRaft) switch
+        {
+            (true, true) => (settings.Session, "the brokers' session (broker.session.timeout.ms)"),
+            (true, false) => (settings.Session, "the brokers' ZooKeeper session"),
+            (false, true) => (settings.FetchTimeout, "controller.quorum.fetch.timeout.ms"),
+            _ => (settings.SyncLimit, "syncLimit ticks"),
+        };
+        var bound = patience / 4;
+        var why = $"a quarter of {what}";
 
         var samples = trial.History.Of<HarnessLag>().Where(one => one.At >= began && one.At <= timeline.Ended).ToList();
         if (samples.Count == 0)

@@ -1,5 +1,6 @@
 using KafkaChaos.Histories;
 using KafkaChaos.Model;
+using KafkaChaos.Planning;
 
 namespace KafkaChaos.Checking;
 
@@ -33,7 +34,7 @@ internal sealed class Isolations(Topology topology)
     public bool IsOpen(IReadOnlyCollection<string> down)
     {
         var live = Live(down);
-        return Serving(down) is null && live.Exists(member => Holds([.. live.Where(other => other == member || !Apart(member, other))]) && Reached([.. live.Where(other => !Apart(member, other)), member]));
+        return Serving(down) is null && live.Exists(member => Holds([.. live.Where(other => other == member || !Apart(member, other))]) && live.Exists(other => (other == member || !Apart(member, other)) && IsOpenToClients(other)));
     }
 
     /// <summary>The nodes that the cluster cannot count on by them: members outside the group that holds a quorum and serves clients, and brokers that reach none of it. Where no group does, those isolated from what keeps them in the cluster.</summary>
@@ -46,8 +47,8 @@ internal sealed class Isolations(Topology topology)
         }
 
         return Serving(down) is { } serving
-            ? [.. topology.Nodes.Where(node => node.Kind == NodeKind.ZooKeeper ? !serving.Contains(node) && serving.Exists(member => Apart(node, member)) : serving.TrueForAll(member => Apart(node, member))).Select(node => node.Name)]
-            : [.. topology.Nodes.Where(node => _all.Exists(one => one.Active.Contains(node.Name) && Toll.Cuts(one.Request, node.Kind))).Select(node => node.Name)];
+            ? [.. topology.Nodes.Where(node => topology.Members.Contains(node) ? !serving.Contains(node) && serving.Exists(member => Apart(node, member)) : serving.TrueForAll(member => Apart(node, member))).Select(node => node.Name)]
+            : [.. topology.Nodes.Where(node => _all.Exists(one => one.Active.Contains(node.Name) && Toll.Cuts(one.Request, node.Kind, topology.IsKRaft))).Select(node => node.Name)];
     }
 
     /// <summary>The voters that surely hear each other, hold a quorum and are reached by clients; null where there are none such.</summary>
@@ -56,14 +57,16 @@ internal sealed class Isolations(Topology topology)
         .Select(group => group.ToList())
         .FirstOrDefault(group => Holds(group) && Reached(group));
 
-    private List<Node> Live(IReadOnlyCollection<string> down) => [.. topology.Voters.Where(member => !down.Contains(member.Name))];
+    private List<Node> Live(IReadOnlyCollection<string> down) => [.. QuorumRules.VotersOf(topology).Where(member => !down.Contains(member.Name))];
 
     private bool Holds(List<Node> members) => members.Count > 0
-        && Planning.Quorum.ZooKeeperSurvives(topology, [.. topology.Voters.Except(members).Select(other => other.Name)]);
+        && Planning.Quorum.Survives(topology, [.. QuorumRules.VotersOf(topology).Except(members).Select(other => other.Name)]);
 
-    /// <summary>Whether clients reach one of them: each of them serves for all.</summary>
-    private bool Reached(List<Node> members) =>
-        members.Exists(member => !_all.Exists(one => one.Active.Contains(member.Name) && one.Request.From?.Contains(Peers.Clients) == true));
+    /// <summary>Whether clients surely reach the one that serves them: any of ZooKeeper's members does, of KRaft's controllers the one that leads, whichever that is.</summary>
+    private bool Reached(List<Node> members) => topology.IsKRaft ? members.TrueForAll(IsOpenToClients) : members.Exists(IsOpenToClients);
+
+    private bool IsOpenToClients(Node node) =>
+        !_all.Exists(one => one.Active.Contains(node.Name) && one.Request.From?.Contains(Peers.Clients) == true);
 
     /// <summary>Whether no packet passes between a node and a member.</summary>
     private bool Apart(Node node, Node member) => _all.Exists(one => Drops(one, node, member) || Drops(one, member, node));
@@ -72,5 +75,5 @@ internal sealed class Isolations(Topology topology)
         one.Active.Contains(at.Name) && !one.Request.Nodes.Contains(other.Name) && one.Request.From is { } from
         && ((from.Contains(Peers.Nodes) && at.Kind == other.Kind) || (from.Contains(Peers.ZooKeeper) && other.Kind == NodeKind.ZooKeeper) || from.Count == FaultOptions.Isolation.Every.Count);
 
-    private static bool Parts(FaultRequested request) => Toll.Cuts(request, NodeKind.ZooKeeper);
+    private static bool Parts(FaultRequested request) => Toll.Cuts(request, NodeKind.ZooKeeper, kraft: false);
 }

@@ -9,7 +9,7 @@ public static class Judge
     public static IReadOnlyList<IChecker> Checkers { get; } =
     [
         new Completed(), new Bite(), new UnexpectedExits(), new Harness(), new Software(), new Producer(), new Consumer(),
-        new Quorum(), new QuorumWindows(), new QuorumLeadership(), new ZnodeLoss(), new SessionReads(),
+        new Quorum(), new QuorumWindows(), new QuorumLeadership(), new ZnodeLoss(), new SessionReads(), new MetadataLoss(),
         new Controller(), new Leaders(), new DoubleLeadership(), new Availability(), new Survival(), new Latency(),
         new Lost(), new Replicas(), new Unseen(), new Moved(), new Duplicated(), new Reordered(),
         new Inconsistent(), new AbortedRead(), new Phantom(), new Atomicity(), new Unknown(),

@@ -54,7 +54,7 @@ internal sealed class Leaders : IChecker
             }
 
             return Say.Inconclusive(Property, $"the {kill.Name} contained the leader of none of {Say.Count(before.Count, "partition")}: that leaders are elected was not tried, expected a preferred election before it", [new("kept their leader", survived, "partitions")],
-                before.Select(one => On(one.State!, one.Partition, $"leader {timeline.NameOf(one.State!.Leader)}")).Prepend(kill.Shown));
+                before.Select(one => On(timeline, one.State!, one.Partition, $"leader {timeline.NameOf(one.State!.Leader)}")).Prepend(kill.Shown));
         }
 
         var verdict = Verdict.Passed;
@@ -69,13 +69,13 @@ internal sealed class Leaders : IChecker
         foreach (var (partition, old) in orphans)
         {
             var next = timeline.StatesAfter(partition, kill.Requested.At)
-                .FirstOrDefault(state => state.Leader >= 0 && state.LeaderEpoch > old!.LeaderEpoch && timeline.IsBrokerUp(state.Leader, state.At));
+                .FirstOrDefault(state => state.Leader >= 0 && state.LeaderEpoch > old!.LeaderEpoch && timeline.IsUp(state.Leader, state.At));
             if (next is null && timeline.Reinstated(partition, killed, kill.Requested.At) is { } back)
             {
                 var led = Bracket.From(kill.EffectOn(timeline.NameOf(old!.Leader)), back.Since, back.At);
                 Take(partition, old, led);
                 reinstated++;
-                evidence.Add(new(back.At, "znodes of the controller and the brokers", $"{partition} is led by {timeline.NameOf(old.Leader)} at leader epoch {old.LeaderEpoch} as before: its brokers were back when a controller was elected, {led} after the kill") { On = [old] });
+                evidence.Add(new(back.At, timeline.Sources.Registrations, $"{partition} is led by {timeline.NameOf(old.Leader)} at leader epoch {old.LeaderEpoch} as before: its brokers were back when a controller was elected, {led} after the kill") { On = [old] });
                 continue;
             }
 
@@ -83,13 +83,13 @@ internal sealed class Leaders : IChecker
             {
                 var had = timeline.HadTime(kill.EffectOn(timeline.NameOf(old!.Leader)), bound);
                 Object(had ? Verdict.Failed : Verdict.Inconclusive, old, had ? $"{partition} got none" : $"{partition} got none until the run was broken off");
-                evidence.Add(On(old, partition, $"leader {timeline.NameOf(old.Leader)} at leader epoch {old.LeaderEpoch}; no live one at a higher epoch after it"));
+                evidence.Add(On(timeline, old, partition, $"leader {timeline.NameOf(old.Leader)} at leader epoch {old.LeaderEpoch}; no live one at a higher epoch after it"));
                 continue;
             }
 
             var bracket = Bracket.From(kill.EffectOn(timeline.NameOf(old!.Leader)), next.Since, next.At);
             Take(partition, old, bracket);
-            evidence.Add(new(next.At, partition.Znode, $"leader {timeline.NameOf(old.Leader)} at leader epoch {old.LeaderEpoch}, then {timeline.NameOf(next.Leader)} at {next.LeaderEpoch}, in sync [{string.Join(", ", next.InSync)}], {bracket} after the kill") { On = [old, next] });
+            evidence.Add(new(next.At, timeline.Sources.StateOf(partition), $"leader {timeline.NameOf(old.Leader)} at leader epoch {old.LeaderEpoch}, then {timeline.NameOf(next.Leader)} at {next.LeaderEpoch}, in sync [{string.Join(", ", next.InSync)}], {bracket} after the kill") { On = [old, next] });
         }
 
         figures.Add(Say.Figure("slowest", slowest.Most));
@@ -125,7 +125,7 @@ internal sealed class Leaders : IChecker
         }
     }
 
-    private static Evidence On(PartitionState state, PartitionName partition, string text) => new(state.At, partition.Znode, text) { On = [state] };
+    private static Evidence On(Timeline timeline, PartitionState state, PartitionName partition, string text) => new(state.At, timeline.Sources.StateOf(partition), text) { On = [state] };
 
     private static IEnumerable<PartitionName> Orphans(Timeline timeline, Strike strike)
     {
@@ -141,8 +141,8 @@ internal sealed class Leaders : IChecker
             return Say.Inconclusive("leaders-at-end", $"the state of {unseen} was never seen");
         }
 
-        var without = last.Where(one => one.State!.Leader < 0 || !timeline.IsBrokerUp(one.State.Leader, timeline.End)).ToList();
-        var evidence = without.Select(one => On(one.State!, one.Partition, one.State!.Leader < 0 ? "no leader" : $"leader {timeline.NameOf(one.State.Leader)}, which is down"));
+        var without = last.Where(one => one.State!.Leader < 0 || !timeline.IsUp(one.State.Leader, timeline.End)).ToList();
+        var evidence = without.Select(one => On(timeline, one.State!, one.Partition, one.State!.Leader < 0 ? "no leader" : $"leader {timeline.NameOf(one.State.Leader)}, which is down"));
         return without.Count == 0
             ? Say.Passed("leaders-at-end", $"all of {Say.Count(last.Count, "partition")} have a live leader at the end")
             : Say.Found(timeline.SeenThrough ? Verdict.Failed : Verdict.Inconclusive, "leaders-at-end", $"{without.Count} of {Say.Count(last.Count, "partition")} have no live leader at the end, expected none: {Say.List(without.Take(8).Select(one => one.Partition.ToString()))}", [new("without leader", without.Count, "partitions")], evidence);

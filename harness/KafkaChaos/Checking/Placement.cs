@@ -10,7 +10,8 @@ internal sealed class Placement : IChecker
 
     public IEnumerable<Finding> Check(Trial trial)
     {
-        var partitions = new Timeline(trial).Partitions;
+        var timeline = new Timeline(trial);
+        var partitions = timeline.Partitions;
         if (partitions.Count == 0)
         {
             return [];
@@ -31,7 +32,7 @@ internal sealed class Placement : IChecker
             if (misplaced is not null)
             {
                 var seen = trial.History.Of<ReplicaAssignment>().Last(assigned => assigned.Topic == one.Topic && assigned.Partition == one.Partition);
-                evidence.Add(new(seen.At, $"znode /brokers/topics/{one.Topic}", misplaced) { On = [seen] });
+                evidence.Add(new(seen.At, timeline.Sources.ReplicasOf(one.Topic), misplaced) { On = [seen] });
             }
         }
 

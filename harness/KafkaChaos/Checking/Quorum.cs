@@ -6,14 +6,14 @@ using KafkaChaos.Planning;
 
 namespace KafkaChaos.Checking;
 
-/// <summary>After each kill the ZooKeeper quorum does what was expected of it: it serves on, under a new leader where the old one was killed, or it is lost until the undo.</summary>
+/// <summary>After each kill the quorum of the members does what was expected of it: it serves on, under a new leader where the old one was killed, or it is lost until the undo.</summary>
 internal sealed partial class Quorum : IChecker
 {
     private const string Property = "quorum";
 
     public IEnumerable<Finding> Check(Trial trial)
     {
-        if (!trial.Scenario.Topology.Ensemble.Any())
+        if (!trial.Scenario.Topology.Members.Any())
         {
             yield break;
         }
@@ -49,7 +49,7 @@ internal sealed partial class Quorum : IChecker
     {
         var proof = new BiteEvidence(trial, timeline);
         var until = timeline.Strikes.TakeWhile(other => other != kill).Append(kill).ToList();
-        return [.. trial.Scenario.Topology.Ensemble.Where(member => kill.Down.Contains(member.Name))
+        return [.. trial.Scenario.Topology.Members.Where(member => kill.Down.Contains(member.Name))
             .Select(member => until.LastOrDefault(other => other.Hit(member.Name)) is { } struck ? proof.Doubt(struck, member.Name) : null)
             .OfType<string>().Distinct()];
     }
@@ -67,15 +67,15 @@ internal sealed partial class Quorum : IChecker
         var tried = trial.History.Of<QuorumWrite>().Where(write => write.Invoked >= effect && write.Invoked < kill.Until).ToList();
         var first = tried.Where(write => write.Outcome == Outcome.Ok).MinBy(write => write.At);
         var figures = new List<Figure>();
-        var evidence = new List<Evidence> { kill.Shown, new(old.At, $"srvr of {old.Node}", $"leader, {Say.Epoch(old.Epoch)}") { On = [old] } };
+        var evidence = new List<Evidence> { kill.Shown, new(old.At, timeline.Sources.RoleOf(old.Node), $"leader, {Say.Epoch(old.Epoch)}") { On = [old] } };
         if (first is not null)
         {
             figures.Add(Say.Figure("election-time", first.At - effect));
-            evidence.Add(new(first.At, $"quorum probe{(first.Session is { } member ? $" through {member}" : "")}", $"write {first.Sequence}, begun at {Say.Seconds(first.Invoked)}, succeeded") { On = [first] });
+            evidence.Add(new(first.At, $"{timeline.Sources.Probe}{(first.Session is { } member ? $" through {member}" : "")}", $"write {first.Sequence}, begun at {Say.Seconds(first.Invoked)}, succeeded") { On = [first] });
         }
         else if (tried.Count > 0)
         {
-            evidence.Add(new(tried[0].At, "quorum probe", $"write {tried[0].Sequence}, begun at {Say.Seconds(tried[0].Invoked)}, did not succeed; nor did {Say.Count(tried.Count - 1, "other")} after it") { On = [.. tried.Take(Evidence.MostLines)] });
+            evidence.Add(new(tried[0].At, timeline.Sources.Probe, $"write {tried[0].Sequence}, begun at {Say.Seconds(tried[0].Invoked)}, did not succeed; nor did {Say.Count(tried.Count - 1, "other")} after it") { On = [.. tried.Take(Evidence.MostLines)] });
         }
 
         // Until the undo, a lost quorum and one that still elects look the same for as long as an election may take.
@@ -92,7 +92,7 @@ internal sealed partial class Quorum : IChecker
 
         var lasted = (kill.Undone ?? kill.Until) - effect;
         // Where no member was lost its undo brings none back: the next write shows as much before it as after.
-        var members = trial.Scenario.Topology.Ensemble.Any(member => kill.Hit(member.Name));
+        var members = trial.Scenario.Topology.Members.Any(member => kill.Hit(member.Name));
         // Nor does it where a step brings its nodes back by itself, at once: then only the time counts.
         var returns = trial.Scenario.Steps.ElementAtOrDefault(kill.Requested.Step)?.Fault.Returns() == true;
         var served = first is not null && (kill.Undone is null || !members || returns || first.At < kill.Undone);
@@ -120,7 +120,7 @@ internal sealed partial class Quorum : IChecker
     }
 
     // In the middle of the election that an earlier fault began nobody leads: then who led before that fault.
-    private static ZooKeeperRole? LeaderBefore(Trial trial, Timeline timeline, Strike kill)
+    private static MemberRole? LeaderBefore(Trial trial, Timeline timeline, Strike kill)
     {
         if (timeline.LeaderAt(kill.Requested.At) is { } leader)
         {
@@ -134,14 +134,14 @@ internal sealed partial class Quorum : IChecker
     }
 
     /// <param name="returns">Whether the step brings its nodes back by itself.</param>
-    private static Finding Succession(Trial trial, Timeline timeline, Strike kill, ZooKeeperRole old, bool returns, TimeSpan took, List<Figure> figures, List<Evidence> evidence)
+    private static Finding Succession(Trial trial, Timeline timeline, Strike kill, MemberRole old, bool returns, TimeSpan took, List<Figure> figures, List<Evidence> evidence)
     {
         var bound = trial.Expect.QuorumElectedWithin!.Value;
         var effect = kill.EffectOn(old.Node);
         // Brokers that are struck next change nothing of who leads.
-        var until = timeline.After(kill).FirstOrDefault(other => trial.Scenario.Topology.Ensemble.Any(member => other.Hit(member.Name)))?.Requested.At ?? timeline.Ended;
+        var until = timeline.After(kill).FirstOrDefault(other => trial.Scenario.Topology.Members.Any(member => other.Hit(member.Name)))?.Requested.At ?? timeline.Ended;
         // A member that is back before the others have elected may win, and then leads in a later epoch.
-        var seen = timeline.Roles.FirstOrDefault(role => role.At > kill.Requested.At && role.At <= until && role.Mode == ZooKeeperMode.Leader
+        var seen = timeline.Roles.FirstOrDefault(role => role.At > kill.Requested.At && role.At <= until && role.Mode == MemberMode.Leader
             && (!kill.Hit(role.Node) || (returns && role.Epoch > old.Epoch)));
         if (seen is null)
         {
@@ -149,14 +149,14 @@ internal sealed partial class Quorum : IChecker
         }
 
         // A look in the middle of an election may still show the epoch before: the member's last look in this term counts.
-        var term = timeline.Roles.SkipWhile(role => role != seen).Where(role => role.Node == seen.Node).TakeWhile(role => role.Mode == ZooKeeperMode.Leader);
+        var term = timeline.Roles.SkipWhile(role => role != seen).Where(role => role.Node == seen.Node).TakeWhile(role => role.Mode == MemberMode.Leader);
         var epoch = term.Max(role => role.Epoch);
         var bracket = Bracket.From(effect, seen.Since, seen.At);
         figures.Add(Say.Figure("leader seen after", bracket.Most));
         figures.Add(Say.Figure("leader seen after at least", bracket.Least));
         AddEpoch("old epoch", old.Epoch);
         AddEpoch("new epoch", epoch);
-        evidence.Add(new(seen.At, $"srvr of {seen.Node}", $"leader, {Say.Epoch(epoch)}; the look before was at {Say.Seconds(seen.Since)}") { On = [seen] });
+        evidence.Add(new(seen.At, timeline.Sources.RoleOf(seen.Node), $"leader, {Say.Epoch(epoch)}; the look before was at {Say.Seconds(seen.Since)}") { On = [seen] });
         foreach (var line in trial.History.Of<LogLine>().Where(line => line.Node == seen.Node && line.At >= effect && line.At <= until && line.Sign is LogSign.ElectionWon or LogSign.LeaderServes))
         {
             evidence.Add(new(line.At, $"log of {line.Node}", line.Text) { On = [line] });

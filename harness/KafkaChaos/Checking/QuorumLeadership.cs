@@ -1,4 +1,5 @@
 using KafkaChaos.Histories;
+using KafkaChaos.Planning;
 
 namespace KafkaChaos.Checking;
 
@@ -10,20 +11,20 @@ internal sealed class QuorumLeadership : IChecker
     public IEnumerable<Finding> Check(Trial trial)
     {
         // A single voter has nobody to lead beside it.
-        if (trial.Scenario.Topology.Voters.Count() < 2)
+        if (QuorumRules.VotersOf(trial.Scenario.Topology).Count() < 2)
         {
             return [];
         }
 
-        var end = new Timeline(trial).End;
-        var terms = trial.History.Of<ZooKeeperRole>().GroupBy(role => role.Node).SelectMany(roles => Terms(roles, end)).Where(term => term.Epoch is not null).ToList();
+        var timeline = new Timeline(trial);
+        var terms = trial.History.Of<MemberRole>().GroupBy(role => role.Node).SelectMany(roles => Terms(roles, timeline.End)).Where(term => term.Epoch is not null).ToList();
         if (terms.Count == 0)
         {
             return [Say.Inconclusive(Property, "no leader with its epoch was seen, so two in one epoch cannot be excluded")];
         }
 
         var clash = terms.GroupBy(term => term.Epoch).FirstOrDefault(epoch => epoch.DistinctBy(term => term.Node).Count() > 1);
-        var evidence = (clash ?? terms.AsEnumerable()).Select(term => new Evidence(term.At, $"srvr of {term.Node}", $"leader, {Say.Epoch(term.Epoch)}") { On = [.. term.Looks] });
+        var evidence = (clash ?? terms.AsEnumerable()).Select(term => new Evidence(term.At, timeline.Sources.RoleOf(term.Node), $"leader, {Say.Epoch(term.Epoch)}") { On = [.. term.Looks] });
         var both = LongestAtOnce(terms);
         Figure[] figures = [new("epochs", terms.DistinctBy(term => term.Epoch).Count(), "epochs"), Say.Figure("two at once", both)];
         var atOnce = both > TimeSpan.Zero ? $"; two of them at once for {Say.Seconds(both)}, as an old leader may believe until its time-out" : "";
@@ -33,13 +34,13 @@ internal sealed class QuorumLeadership : IChecker
     }
 
     /// <summary>A term's first look may still show the epoch before, so its highest counts.</summary>
-    private static IEnumerable<Term> Terms(IGrouping<string, ZooKeeperRole> roles, TimeSpan end)
+    private static IEnumerable<Term> Terms(IGrouping<string, MemberRole> roles, TimeSpan end)
     {
-        ZooKeeperRole? began = null;
-        ZooKeeperRole? highest = null;
+        MemberRole? began = null;
+        MemberRole? highest = null;
         foreach (var role in roles)
         {
-            if (role.Mode == ZooKeeperMode.Leader)
+            if (role.Mode == MemberMode.Leader)
             {
                 began ??= role;
                 highest = highest?.Epoch is null || role.Epoch > highest.Epoch ? role : highest;
@@ -70,7 +71,7 @@ internal sealed class QuorumLeadership : IChecker
     /// <param name="Began">The first look that saw it lead.</param>
     /// <param name="Until">The begin of the last one that still did.</param>
     /// <param name="Highest">The look that saw its highest epoch.</param>
-    private sealed record Term(ZooKeeperRole Began, TimeSpan Until, ZooKeeperRole Highest)
+    private sealed record Term(MemberRole Began, TimeSpan Until, MemberRole Highest)
     {
         public string Node => Began.Node;
 
@@ -79,6 +80,6 @@ internal sealed class QuorumLeadership : IChecker
         /// <summary>Null where it was not seen.</summary>
         public long? Epoch => Highest.Epoch;
 
-        public IEnumerable<ZooKeeperRole> Looks => [Began, Highest];
+        public IEnumerable<MemberRole> Looks => [Began, Highest];
     }
 }

@@ -6,18 +6,18 @@ namespace KafkaChaos.Checking;
 internal sealed class QuorumWindows : IChecker
 {
     private const string Property = "quorum-windows";
-    private const string Source = "quorum probe";
 
     private static readonly TimeSpan MostSilence = TimeSpan.FromSeconds(5);
 
     public IEnumerable<Finding> Check(Trial trial)
     {
-        if (!trial.Scenario.Topology.Ensemble.Any())
+        if (!trial.Scenario.Topology.Members.Any())
         {
             return [];
         }
 
         var timeline = new Timeline(trial);
+        var source = timeline.Sources.Probe;
         var all = trial.History.Of<QuorumWrite>().ToList();
         var across = all.Where(write => write.Session is null).ToList();
         var done = across.Where(write => write.Outcome == Outcome.Ok).ToList();
@@ -30,7 +30,7 @@ internal sealed class QuorumWindows : IChecker
         var ended = across.Max(write => write.At);
         if (ended < timeline.Recovering - MostSilence)
         {
-            return [Say.Inconclusive(Property, $"the quorum probe's last write ended at {Say.Seconds(ended)}, expected it to go on to {Say.Seconds(timeline.Recovering)}")];
+            return [Say.Inconclusive(Property, $"the {source}'s last write ended at {Say.Seconds(ended)}, expected it to go on to {Say.Seconds(timeline.Recovering)}")];
         }
 
         // A write through any session proves a quorum.
@@ -61,8 +61,8 @@ internal sealed class QuorumWindows : IChecker
             shown = shown.Prepend(alone.Shown("no write succeeded through the session across all members"));
         }
 
-        var evidence = Examples.Of(trial.History, Source, [.. shown.Take(Finding.MostEvidence)])
-            .Concat(expired.Select(one => new Evidence(one.At, Source, $"its session {(one.Session is null ? "across all members" : $"to {one.Session}")} expired") { Fault = FaultSpan.At(spans, one.At) }));
+        var evidence = Examples.Of(trial.History, source, [.. shown.Take(Finding.MostEvidence)])
+            .Concat(expired.Select(one => new Evidence(one.At, source, $"its session {(one.Session is null ? "across all members" : $"to {one.Session}")} expired") { Fault = FaultSpan.At(spans, one.At) }));
         var client = verdict == Verdict.Inconclusive ? $"; through the session across all members none did for {Say.Seconds(alone.Length)} from {Say.Seconds(alone.From)}, while others wrote: that is its client's, and shows nothing of the quorum" : "";
         var finding = Say.Found(verdict, Property,
             $"quorum writes did not succeed for at most {Say.Seconds(longest.Length)}, from {Say.Seconds(longest.From)}; {Say.Count(notable.Count, "window")} in all, expected none beyond {Say.Seconds(bound)}{client}", figures, evidence);

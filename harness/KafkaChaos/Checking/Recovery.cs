@@ -3,7 +3,7 @@ using KafkaChaos.Model;
 
 namespace KafkaChaos.Checking;
 
-/// <summary>After the undo, every in-sync set is whole again, as the controller wrote it since the fault, and every ensemble member serves; and so it is at the run's end.</summary>
+/// <summary>After the undo, every in-sync set is whole again, as the controller wrote it since the fault, and every member of the quorum serves; and so it is at the run's end.</summary>
 internal sealed class Recovery : IChecker
 {
     private const string Property = "recovery";
@@ -55,8 +55,8 @@ internal sealed class Recovery : IChecker
         Figure[] figures = [Say.Figure("recovery-time", bracket.Most), Say.Figure("recovery-time at least", bracket.Least)];
         var verdict = bracket.Within(bound);
         var finding = Say.Found(verdict == Verdict.Failed && !seenThrough ? Verdict.Inconclusive : verdict, Property,
-            $"every in-sync set was whole and every ensemble member served {bracket} after the undo, expected within {Say.Seconds(bound)}", figures,
-            processes.Prepend(new(recovered, timeline.Partitions.Count > 0 ? "znodes of the partition states and srvr" : "srvr", "the last of them was whole again")
+            $"every in-sync set was whole and every {(trial.Scenario.Topology.IsKRaft ? "controller" : "ensemble member")} served {bracket} after the undo, expected within {Say.Seconds(bound)}", figures,
+            processes.Prepend(new(recovered, timeline.Sources.Recovery, "the last of them was whole again")
             {
                 On = [undo, .. trial.History.Of<PartitionState>().Concat<HistoryEvent>(timeline.Roles).Concat(trial.History.Of<ControllerSeen>()).Concat(trial.History.Of<BrokerRegistration>()).Where(one => one.At == recovered)],
             }));
@@ -96,19 +96,33 @@ internal sealed class Recovery : IChecker
             }
         }
 
+        var members = trial.Scenario.Topology.Members.ToHashSet();
         foreach (var node in trial.Scenario.Topology.Nodes)
         {
             if (timeline.LastExit(node.Name) is { } exit)
             {
                 pending.Add(($"{node.Name} exited at {Say.Seconds(exit.At)} ({exit.Detail}) and did not start again", exit));
             }
-            else if (node.Kind == NodeKind.ZooKeeper && timeline.RoleAt(node.Name, timeline.End) is { } role)
+            else if (members.Contains(node) && timeline.RoleAt(node.Name, timeline.End) is { } role)
             {
                 Note(Serving(timeline, node.Name, killed.Contains(node.Name), undo), $"{node.Name} is {role.Mode.ToString().ToLowerInvariant()}", role);
             }
-            else if (node.Kind == NodeKind.ZooKeeper)
+            else if (members.Contains(node))
             {
                 unseen.Add($"{node.Name} was never seen");
+            }
+
+            // In KRaft a broker that runs may be fenced, and one without replicas shows that nowhere else.
+            if (trial.Scenario.Topology.IsKRaft && node.IsBroker)
+            {
+                if (timeline.RegistrationAt(node.Id, timeline.End) is { } registration)
+                {
+                    Note(Unfenced(timeline, node.Id, undo), $"{node.Name} is fenced", registration);
+                }
+                else
+                {
+                    unseen.Add($"{node.Name} was never seen to be registered");
+                }
             }
         }
 
@@ -182,5 +196,11 @@ internal sealed class Recovery : IChecker
         return back is not null ? (back.At, back.Since) : before is not null && Serves(before) ? (undo, undo) : null;
     }
 
-    private static bool Serves(ZooKeeperRole role) => role.Mode is not (ZooKeeperMode.Silent or ZooKeeperMode.NotServing);
+    /// <summary>When a broker took part again; the undo where it did then; null where it does not at the end.</summary>
+    private static (TimeSpan At, TimeSpan Since)? Unfenced(Timeline timeline, int broker, TimeSpan undo) =>
+        timeline.RegistrationAt(broker, timeline.End) is not { Registered: true } ? null
+        : timeline.RegistrationAt(broker, undo) is { Registered: true } ? (undo, undo)
+        : timeline.RegistrationsAfter(broker, undo).First(one => one.Registered) is var back ? (back.At, back.Since) : null;
+
+    private static bool Serves(MemberRole role) => role.Mode is not (MemberMode.Silent or MemberMode.NotServing);
 }

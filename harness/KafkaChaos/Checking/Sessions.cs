@@ -31,7 +31,15 @@ internal sealed class Sessions(Trial trial, Timeline timeline)
             && undone.Effect - (applied.Freezing ?? applied.Effect) < Most(kill);
     }
 
-    /// <summary>The longest that ZooKeeper may take to end a session from a strike on: without a quorum it ends none.</summary>
+    /// <summary>Whether KRaft's controller led on through a strike: its process lived, and it was let go before another had to be elected.</summary>
+    public bool Led(Strike kill, string name) =>
+        kill.Requested.Fault is Fault.Pause or Fault.Isolate
+        && kill.Applied.FirstOrDefault(one => one.Node == name) is { } applied
+        && timeline.UndoOf(kill, name) is { } undone
+        && (!Planning.Quorum.Survives(trial.Scenario.Topology, kill.Down)
+            || undone.Effect - (applied.Freezing ?? applied.Effect) < IMetadataTimes.Of(trial.Scenario.Topology, _settings).Election(silent: true).Total);
+
+    /// <summary>The longest that it may take to end a session from a strike on: without a quorum none ends.</summary>
     private TimeSpan Most(Strike kill)
     {
         var topology = trial.Scenario.Topology;
@@ -41,7 +49,6 @@ internal sealed class Sessions(Trial trial, Timeline timeline)
         }
 
         // Sessions start anew with a new leader.
-        var election = topology.Ensemble.Any(member => kill.Down.Contains(member.Name)) ? Bounds.Election(topology, _settings, silent: true) : TimeSpan.Zero;
-        return election + _settings.Session + (1.5 * _settings.Tick);
+        return Bounds.Expiry(topology, _settings, topology.Members.Any(member => kill.Down.Contains(member.Name)));
     }
 }

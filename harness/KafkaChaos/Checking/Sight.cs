@@ -30,14 +30,16 @@ internal sealed class Sight
         var ends = history.Of<ObserverEnded>().ToLookup(one => one.Observer);
         IsKnown = signs.Count > 0 || ends.Count > 0;
         Until = to;
-        foreach (var member in topology.Ensemble)
+        foreach (var member in topology.Members)
         {
             Take(member.Name, Patience, _ => true);
         }
 
-        if (topology.Brokers.Any() && topology.Ensemble.Any())
+        if (topology.Brokers.Any() && topology.Members.Any())
         {
-            Take(Observers.Znodes, 2 * session > Patience ? 2 * session : Patience, gap => Served(history, gap) > Patience);
+            // A reader of KRaft's log has no session to find another server for.
+            var patience = topology.IsKRaft || 2 * session < Patience ? Patience : 2 * session;
+            Take(topology.IsKRaft ? Observers.MetadataLog : Observers.Znodes, patience, gap => Served(history, gap) > Patience);
         }
 
         var told = ends[Observers.Engine].LastOrDefault();
@@ -85,7 +87,7 @@ internal sealed class Sight
     /// <summary>Until when all looked.</summary>
     public TimeSpan Until { get; private set; }
 
-    /// <summary>For how long, at a stretch, nothing says that the quorum did not answer: without one there is nothing to see of znodes, and nothing changes in them.</summary>
+    /// <summary>For how long, at a stretch, nothing says that the quorum did not answer: without one there is nothing to see of the metadata, and nothing changes in it.</summary>
     private static TimeSpan Served(History history, Blindness gap)
     {
         var (longest, since) = (TimeSpan.Zero, (TimeSpan?)gap.From);

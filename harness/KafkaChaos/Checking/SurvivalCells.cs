@@ -33,7 +33,7 @@ internal sealed class SurvivalCells(Trial trial, Timeline timeline, Strike kill)
 
         // What falls by itself is not in the prediction.
         var fell = timeline.Exits.Any(exit => exit.At >= kill.First && exit.At <= _to && !kill.Down.Contains(exit.Node)) || _topology.Nodes.Any(node => !kill.Down.Contains(node.Name) && !timeline.IsUp(node.Name, _from));
-        if (!kill.IsOpen && _topology.Ensemble.Any() && OfQuorum() is var quorum && !(quorum.Predicted && fell))
+        if (!kill.IsOpen && _topology.Members.Any() && OfQuorum() is var quorum && !(quorum.Predicted && fell))
         {
             yield return quorum;
         }
@@ -64,20 +64,20 @@ internal sealed class SurvivalCells(Trial trial, Timeline timeline, Strike kill)
 
     private SurvivalCell OfQuorum()
     {
-        var predicted = Planning.Quorum.ZooKeeperSurvives(_topology, kill.Down);
+        var predicted = Planning.Quorum.Survives(_topology, kill.Down);
         var tried = trial.History.Of<QuorumWrite>().Where(write => write.Invoked >= _from && write.At < _to).ToList();
         var done = tried.FirstOrDefault(write => write.Outcome == Outcome.Ok);
         var patience = Bounds.Election(_topology, _settings, kill.Requested.Fault.IsSilent());
         var shown = done is not null
-            ? new Flaw(done.At, $"write {done.Sequence} of the quorum probe, begun at {Say.Seconds(done.Invoked)}, succeeded", Mark.QuorumWrite(done.Session, done.Sequence))
-            : new Flaw(_from, $"no write of the quorum probe succeeded up to {Say.Seconds(_to)}", [.. tried.Take(1).Select(write => Mark.QuorumWrite(write.Session, write.Sequence))]) { Until = _to };
+            ? new Flaw(done.At, $"write {done.Sequence} of the {timeline.Sources.Probe}, begun at {Say.Seconds(done.Invoked)}, succeeded", Mark.QuorumWrite(done.Session, done.Sequence))
+            : new Flaw(_from, $"no write of the {timeline.Sources.Probe} succeeded up to {Say.Seconds(_to)}", [.. tried.Take(1).Select(write => Mark.QuorumWrite(write.Session, write.Sequence))]) { Until = _to };
         return new SurvivalCell("the quorum serves", predicted, done is not null ? true : tried.Count > 0 && Lasted > patience ? false : null, shown) { Expected = Stated.QuorumSurvives is { } given && given != predicted, Excuse = predicted ? ExcuseOf(patience) : null };
     }
 
     private SurvivalCell OfLeader(PartitionName partition, int live)
     {
         var state = timeline.StateAt(partition, _to);
-        var led = state is { Leader: >= 0 } && timeline.IsBrokerUp(state.Leader, _to);
+        var led = state is { Leader: >= 0 } && timeline.IsUp(state.Leader, _to);
         var predicted = live > 0;
         var shown = new Flaw(led ? state!.At : _from, led ? $"{partition} was led by {timeline.NameOf(state!.Leader)}" : $"{partition} had no live leader at {Say.Seconds(_to)}", [.. state is null ? [] : new[] { Mark.State(partition.Topic, partition.Partition, state.At) }]) { Until = _to };
         var expected = Stated.LeadersElectedWithin is { } within && within >= Lasted == predicted;
@@ -88,7 +88,8 @@ internal sealed class SurvivalCells(Trial trial, Timeline timeline, Strike kill)
     private SurvivalCell OfWriter(PartitionWriter writer, TopicPrediction predicted, TopicLayout topic, TimeSpan tried)
     {
         // Until then what a dead broker held may still be answered, or be counted as in sync.
-        var noticed = kill.Last + _settings.Session + (1.5 * _settings.Tick) + (kill.Requested.Fault.IsSilent() ? _settings.SyncLimit : TimeSpan.Zero);
+        var elected = _topology.IsKRaft && _topology.Members.Any(member => kill.Down.Contains(member.Name));
+        var noticed = kill.Last + Bounds.Expiry(_topology, _settings, elected) + (!_topology.IsKRaft && kill.Requested.Fault.IsSilent() ? _settings.SyncLimit : TimeSpan.Zero);
         var since = predicted.Writable ? _from : noticed;
         var times = since < _to ? writer.Acknowledged(since, _to) : [];
         var who = $"{writer.Name} is written (acks={writer.Load.Acks.ToString().ToLowerInvariant()} needs {Planner.Needed(topic, writer.Load.Acks)} replicas, {predicted.FewestReplicas} live)";

@@ -9,7 +9,7 @@ internal sealed class Timeline
     /// <summary>The engine's stamps come from the wall clock, all others from the monotonic one.</summary>
     public static readonly TimeSpan ClockTolerance = TimeSpan.FromMilliseconds(200);
 
-    private readonly List<ZooKeeperRole> _roles;
+    private readonly List<MemberRole> _roles;
     private readonly List<ControllerSeen> _controllers;
     private readonly ILookup<(string, int), PartitionState> _states;
     private readonly ILookup<int, BrokerRegistration> _registrations;
@@ -21,7 +21,7 @@ internal sealed class Timeline
     {
         _trial = trial;
         var history = trial.History;
-        _roles = [.. history.Of<ZooKeeperRole>()];
+        _roles = [.. history.Of<MemberRole>()];
         _controllers = [.. history.Of<ControllerSeen>()];
         _states = history.Of<PartitionState>().ToLookup(state => (state.Topic, state.Partition));
         _registrations = history.Of<BrokerRegistration>().ToLookup(one => one.Broker);
@@ -32,6 +32,7 @@ internal sealed class Timeline
         Warming = history.Began(Phase.WarmingUp) ?? Began;
         End = history.Began(Phase.CleaningUp) ?? history.Latest;
         Ended = history.Began(Phase.FinalRead) ?? End;
+        Sources = new Sources(trial.Scenario.Topology);
         Sight = new Sight(history, trial.Scenario.Topology, Trials.SettingsOf(trial.Scenario, history).Session, Began ?? TimeSpan.Zero, Ended);
         _seenUntil = Sight.IsKnown && Sight.Until < Ended ? Sight.Until : End;
         SeenThrough = history.Of<RunEnded>().LastOrDefault() is { How: RunEnd.Completed } && _seenUntil == End;
@@ -59,6 +60,9 @@ internal sealed class Timeline
     /// <summary>The last moment of the run before its clean-up.</summary>
     public TimeSpan End { get; }
 
+    /// <summary>What findings rest on, in words.</summary>
+    public Sources Sources { get; }
+
     /// <summary>When its observers looked.</summary>
     public Sight Sight { get; }
 
@@ -83,15 +87,15 @@ internal sealed class Timeline
     /// <summary>All that the scenario asks for, whether seen or not.</summary>
     public IReadOnlyList<PartitionName> Partitions { get; }
 
-    public IReadOnlyList<ZooKeeperRole> Roles => _roles;
+    public IReadOnlyList<MemberRole> Roles => _roles;
 
     /// <summary>The last that was seen of a member until a moment.</summary>
-    public ZooKeeperRole? RoleAt(string node, TimeSpan at) => _roles.LastOrDefault(role => role.Node == node && role.At <= at);
+    public MemberRole? RoleAt(string node, TimeSpan at) => _roles.LastOrDefault(role => role.Node == node && role.At <= at);
 
     /// <summary>The member last seen to lead, if it had not been seen to do anything else by then.</summary>
-    public ZooKeeperRole? LeaderAt(TimeSpan at)
+    public MemberRole? LeaderAt(TimeSpan at)
     {
-        var last = _roles.LastOrDefault(role => role.At <= at && role.Mode is ZooKeeperMode.Leader or ZooKeeperMode.Standalone);
+        var last = _roles.LastOrDefault(role => role.At <= at && role.Mode is MemberMode.Leader or MemberMode.Standalone);
         return last is not null && RoleAt(last.Node, at) == last ? last : null;
     }
 
@@ -153,12 +157,22 @@ internal sealed class Timeline
     public NodeProcess? LastExit(string node) =>
         Exits.LastOrDefault(exit => exit.Node == node) is { } exit && !_lives[node].Any(change => change.Life != Life.Down && change.At >= exit.At && change.At <= End) ? exit : null;
 
-    public bool IsBrokerUp(int id, TimeSpan at) =>
-        _trial.Scenario.Topology.Brokers.FirstOrDefault(broker => broker.Id == id) is { } node && IsUp(node.Name, at);
+    /// <summary>Of the Kafka of an id: a broker, or one of KRaft's controllers.</summary>
+    public bool IsUp(int id, TimeSpan at) => Kafka(id) is { } node && IsUp(node.Name, at);
+
+    /// <summary>The last that was seen of a broker until a moment.</summary>
+    public BrokerRegistration? RegistrationAt(int broker, TimeSpan at) => _registrations[broker].LastOrDefault(one => one.At <= at);
+
+    public IEnumerable<BrokerRegistration> RegistrationsAfter(int broker, TimeSpan at) => _registrations[broker].Where(one => one.At > at);
 
     /// <summary>Broker ids that a kill went to.</summary>
     public IReadOnlySet<int> BrokersOf(Strike kill) =>
         _trial.Scenario.Topology.Brokers.Where(broker => kill.Hit(broker.Name)).Select(broker => broker.Id).ToHashSet();
+
+    /// <summary>Ids of those that a kill went to and that may be the controller: in KRaft members, else brokers.</summary>
+    public IReadOnlySet<int> ControllersOf(Strike kill) => _trial.Scenario.Topology is { IsKRaft: true } topology
+        ? topology.Members.Where(member => kill.Hit(member.Name)).Select(member => member.Id).ToHashSet()
+        : BrokersOf(kill);
 
     private enum Life
     {
@@ -209,18 +223,18 @@ internal sealed class Timeline
         }
     }
 
-    public string NameOf(int broker) =>
-        _trial.Scenario.Topology.Brokers.FirstOrDefault(node => node.Id == broker)?.Name ?? $"broker {broker}";
+    /// <summary>Of the Kafka of an id.</summary>
+    public string NameOf(int id) => Kafka(id)?.Name ?? $"broker {id}";
+
+    private Node? Kafka(int id) => _trial.Scenario.Topology.Nodes.FirstOrDefault(node => node.Kind == NodeKind.Kafka && node.Id == id);
 }
 
 /// <param name="Topic">Its topic.</param>
 /// <param name="Partition">Its number.</param>
 /// <param name="Replication">Replicas that the scenario asks for.</param>
-/// <param name="Replicas">As ZooKeeper says; null where that was not seen.</param>
+/// <param name="Replicas">As the cluster's metadata says; null where that was not seen.</param>
 internal sealed record PartitionName(string Topic, int Partition, int Replication, IReadOnlyList<int>? Replicas)
 {
-    public string Znode => $"znode /brokers/topics/{Topic}/partitions/{Partition}/state";
-
     public bool IsWhole(PartitionState state) => state.InSync.Distinct().Count() >= (Replicas?.Count ?? Replication);
 
     public override string ToString() => $"{Topic}/{Partition}";

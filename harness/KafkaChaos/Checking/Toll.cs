@@ -50,7 +50,7 @@ internal sealed class Toll(Topology topology)
     }
 
     /// <summary>Whether an isolation takes a node of that kind from the cluster, where it is not among those that keep the quorum.</summary>
-    public static bool Cuts(FaultRequested request, NodeKind kind) => FaultOptions.Isolation.Loses(kind, request.From ?? []);
+    public static bool Cuts(FaultRequested request, NodeKind kind, bool kraft) => FaultOptions.Isolation.Loses(kind, request.From ?? [], kraft);
 
     /// <summary>Whether it leaves leaders where they are and keeps others from reaching them, so that nothing is written there until the undo.</summary>
     /// <param name="request">What was requested.</param>

@@ -17,7 +17,7 @@ public static class Trials
     /// <summary>The settings that were in effect; the scenario's own where the run did not come so far as to describe them.</summary>
     public static ClusterSettings SettingsOf(Scenario scenario, History history) =>
         history.Of<ClusterDescribed>().LastOrDefault() is { } described
-            ? new ClusterSettings(described.ZooKeeper, described.Kafka, described.Producer)
+            ? new ClusterSettings(described.ZooKeeper, described.Kafka, described.Producer) { IsKRaft = scenario.Topology.IsKRaft }
             : ClusterSettings.Of(scenario.Topology);
 
     private static List<Outage> OutagesOf(Topology topology, History history)

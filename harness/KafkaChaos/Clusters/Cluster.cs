@@ -1,3 +1,4 @@
+using System.Globalization;
 using DotNet.Testcontainers.Containers;
 using KafkaChaos.Model;
 
@@ -28,6 +29,9 @@ public sealed class Cluster
 
     public IEnumerable<ClusterNode> Ensemble => Nodes.Where(node => node.Node.Kind == NodeKind.ZooKeeper);
 
+    /// <summary>Those that keep the cluster's metadata between them: the ensemble, or KRaft's controllers.</summary>
+    public IEnumerable<ClusterNode> Members => Topology.IsKRaft ? Nodes.Where(node => node.Node.IsController) : Ensemble;
+
     public IEnumerable<ClusterNode> Brokers => Nodes.Where(node => node.Node.IsBroker);
 
     /// <summary>Connect string of the ensemble, for clients on this host.</summary>
@@ -36,24 +40,35 @@ public sealed class Cluster
     /// <summary>Bootstrap servers, for clients on this host.</summary>
     public string Bootstrap => string.Join(',', Brokers.Select(node => node.Endpoint));
 
-    /// <summary>Effective settings that all ensemble members share.</summary>
-    public IReadOnlyDictionary<string, string> ZooKeeperSettings => NodeConfiguration.ZooKeeperSettings(Topology);
+    /// <summary>Effective settings that all ensemble members share; empty in KRaft.</summary>
+    public IReadOnlyDictionary<string, string> ZooKeeperSettings =>
+        Topology.IsKRaft ? new Dictionary<string, string>() : NodeConfiguration.ZooKeeperSettings(Topology);
 
-    /// <summary>Effective settings that all brokers share; empty without brokers.</summary>
+    /// <summary>Effective settings that all brokers and KRaft controllers share; empty without either.</summary>
     public IReadOnlyDictionary<string, string> KafkaSettings =>
-        Brokers.Any() ? NodeConfiguration.KafkaSettings(Topology) : new Dictionary<string, string>();
+        Topology.Nodes.Any(node => node.Kind == NodeKind.Kafka) ? KafkaConfiguration.Settings(Topology) : new Dictionary<string, string>();
 
     /// <summary>Where this host's clients come from, as the nodes see them: the gateway of the run's network.</summary>
     public string ClientAddress { get; }
 
-    /// <summary>The longest session of a client of the ensemble: a broker's, else 20 ticks, ZooKeeper's most.</summary>
-    public TimeSpan LongestSession => TimeSpan.FromMilliseconds(
-        KafkaSettings.TryGetValue("zookeeper.session.timeout.ms", out var asked) ? int.Parse(asked, System.Globalization.CultureInfo.InvariantCulture)
-        : 20 * int.Parse(ZooKeeperSettings["tickTime"], System.Globalization.CultureInfo.InvariantCulture));
+    /// <summary>The longest session with the members: a broker's, else 20 ticks, ZooKeeper's most.</summary>
+    public TimeSpan LongestSession =>
+        KafkaSettings.Count > 0 ? Time(KafkaSettings, Topology.IsKRaft ? "broker.session.timeout.ms" : "zookeeper.session.timeout.ms")
+        : 20 * Time(ZooKeeperSettings, "tickTime");
+
+    /// <summary>How long a member may take to find a leader: initLimit ticks of ZooKeeper; in KRaft a fetch that is not answered, an election and the longest wait before another.</summary>
+    public TimeSpan ElectionAtMost => Topology.IsKRaft
+        ? Time(KafkaSettings, "controller.quorum.fetch.timeout.ms") + Time(KafkaSettings, "controller.quorum.election.timeout.ms") + Time(KafkaSettings, "controller.quorum.election.backoff.max.ms")
+        : int.Parse(ZooKeeperSettings["initLimit"], CultureInfo.InvariantCulture) * Time(ZooKeeperSettings, "tickTime");
+
+    /// <summary>How long a broker may take to be registered: its last session must end first, and then it waits for the members.</summary>
+    public TimeSpan RegistrationAtMost => LongestSession + (Topology.IsKRaft
+        ? Time(KafkaSettings, "initial.broker.registration.timeout.ms")
+        : Time(ZooKeeperSettings, "tickTime") + Time(KafkaSettings, "zookeeper.connection.timeout.ms"));
 
     public ClusterNode this[string name] => Nodes.Single(node => node.Name == name);
 
-    /// <summary>Starts every node in its zone, in parallel and without waiting for any to serve, the ensemble's first.</summary>
+    /// <summary>Starts every node in its zone, in parallel and without waiting for any to serve, the members first.</summary>
     /// <remarks>On failure, what was started stays, for the clean-up of the run to remove by its label.</remarks>
     /// <param name="images">At least of what the topology's nodes are launched with.</param>
     /// <param name="disks">By node, the volume with its disk; nodes without one keep their data in their containers.</param>
@@ -67,9 +82,9 @@ public sealed class Cluster
         var network = await RunNetwork.CreateAsync(run, labels, token);
         var hosts = topology.Nodes.Select((node, place) => (node.Name, Address: network.Address(place))).ToDictionary(one => one.Name, one => one.Address);
         var sandboxes = ControlGroups.ParentOfSandboxes(run, engine.SystemdDriver);
-        // A broker that finds no ensemble waits before it asks again, and its start would take the cores from the ensemble's.
-        var members = topology.Ensemble.Select(node => PlaceAsync(node, Task.CompletedTask)).ToList();
-        var others = topology.Nodes.Where(node => node.Kind == NodeKind.Kafka).Select(node => PlaceAsync(node, Task.WhenAll(members)));
+        // A broker that finds no member waits before it asks again, and its start would take the cores from the members'.
+        var members = topology.Members.Select(node => PlaceAsync(node, Task.CompletedTask)).ToList();
+        var others = topology.Nodes.Except(topology.Members).Select(node => PlaceAsync(node, Task.WhenAll(members)));
         var nodes = (await Task.WhenAll([.. members, .. others])).ToDictionary(node => node.Node);
         return new Cluster(engine, run, launched, topology, [.. topology.Nodes.Select(node => nodes[node])], network.Gateway);
 
@@ -104,6 +119,9 @@ public sealed class Cluster
 
     /// <summary>Tells of every start and end of a node's process since the launch, until cancelled.</summary>
     public Task FollowProcessesAsync(Action<ProcessEvent> tell, CancellationToken token) => ProcessFeed.FollowAsync(_engine, _run, _launched, tell, token);
+
+    private static TimeSpan Time(IReadOnlyDictionary<string, string> settings, string key) =>
+        TimeSpan.FromMilliseconds(int.Parse(settings[key], CultureInfo.InvariantCulture));
 
     internal static async Task StartAsync(Node node, IContainer container)
     {

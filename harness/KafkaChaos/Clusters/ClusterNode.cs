@@ -43,8 +43,12 @@ public sealed class ClusterNode
     /// <summary>Fixed for the run, reachable from this host.</summary>
     public string Address { get; }
 
-    /// <summary>Address and client port.</summary>
-    public string Endpoint => $"{Address}:{(Node.Kind == NodeKind.ZooKeeper ? NodeConfiguration.ZooKeeperPort : NodeConfiguration.KafkaPort)}";
+    /// <summary>Address and client port; of a controller that is no broker, its controllers' port.</summary>
+    public string Endpoint => Node.Role == NodeRole.Controller ? ControllerEndpoint
+        : string.Create(CultureInfo.InvariantCulture, $"{Address}:{(Node.Kind == NodeKind.ZooKeeper ? NodeConfiguration.ZooKeeperPort : NodeConfiguration.KafkaPort)}");
+
+    /// <summary>Where a KRaft controller serves the quorum, and whoever asks about it.</summary>
+    public string ControllerEndpoint => string.Create(CultureInfo.InvariantCulture, $"{Address}:{NodeConfiguration.ControllerPort}");
 
     /// <summary>The engine's id of the container that runs the node's process.</summary>
     public string Container => _containers[^1];

@@ -13,6 +13,23 @@ internal static class LogConfiguration
 
         """;
 
+    /// <summary>Has Java find <see cref="Log4J"/>.</summary>
+    public const string Log4JFlag = $"-Dlog4j.configuration=file:{NodeConfiguration.Folder}/log4j.properties";
+
+    /// <summary>For Kafka from 4.0.</summary>
+    public const string Log4J2 = """
+        appender.stdout.type=Console
+        appender.stdout.name=stdout
+        appender.stdout.layout.type=PatternLayout
+        appender.stdout.layout.pattern=[%d] %p [%t] %m (%c)%n
+        rootLogger.level=INFO
+        rootLogger.appenderRef.stdout.ref=stdout
+
+        """;
+
+    /// <summary>Has Java find <see cref="Log4J2"/>.</summary>
+    public const string Log4J2Flag = $"-Dlog4j2.configurationFile=file:{NodeConfiguration.Folder}/log4j2.properties";
+
     /// <summary>For ZooKeeper from 3.8.</summary>
     public const string Logback = """
         <configuration>

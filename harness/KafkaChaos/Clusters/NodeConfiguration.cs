@@ -9,8 +9,14 @@ namespace KafkaChaos.Clusters;
 /// <param name="Command">In exec form.</param>
 internal sealed record NodeConfiguration(IReadOnlyDictionary<string, string> Files, IReadOnlyList<string> Command)
 {
+    /// <summary>What must run before the command where a file is not there yet; null where nothing must.</summary>
+    public Preparation? First { get; init; }
+
     public const int ZooKeeperPort = 2181;
     public const int KafkaPort = 9092;
+
+    /// <summary>Of KRaft's controllers.</summary>
+    public const int ControllerPort = 9093;
 
     /// <summary>Where a container finds its files.</summary>
     public const string Folder = "/kafkachaos";
@@ -23,7 +29,7 @@ internal sealed record NodeConfiguration(IReadOnlyDictionary<string, string> Fil
 
     /// <summary>Writes the files in the container and becomes the process: an archive to unpack would cost the engine a process and a mount for every node.</summary>
     /// <remarks>What is there already stays: what somebody changed for a look, and the identity on a disk that is full.</remarks>
-    public IReadOnlyList<string> Entrypoint => ["sh", "-c", $"set -e; {string.Concat(Files.Select(Written))}exec \"$@\"", "sh", .. Command];
+    public IReadOnlyList<string> Entrypoint => ["sh", "-c", $"set -e; {string.Concat(Files.Select(Written))}{First?.Script}exec \"$@\"", "sh", .. Command];
 
     /// <param name="node">Whose.</param>
     /// <param name="topology">The other nodes' names and settings.</param>
@@ -32,7 +38,7 @@ internal sealed record NodeConfiguration(IReadOnlyDictionary<string, string> Fil
     public static NodeConfiguration Of(Node node, Topology topology, NodeImage image, string address) => node.Kind switch
     {
         NodeKind.ZooKeeper => OfZooKeeper(node, topology, image),
-        _ => OfKafka(node, topology, image, address),
+        _ => KafkaConfiguration.Of(node, topology, image, address),
     };
 
     /// <summary>Writes the files below a folder of this host, as they shall stand below <see cref="Folder"/>.</summary>
@@ -62,29 +68,6 @@ internal sealed record NodeConfiguration(IReadOnlyDictionary<string, string> Fil
         },
         topology.ZooKeeper?.Settings);
 
-    /// <summary>Settings that all brokers share, those of the scenario over the harness's own.</summary>
-    public static IReadOnlyDictionary<string, string> KafkaSettings(Topology topology)
-    {
-        var replication = Text(Math.Min(3, topology.Brokers.Count()));
-        return Over(
-            new()
-            {
-                ["zookeeper.session.timeout.ms"] = "18000",
-                ["zookeeper.connection.timeout.ms"] = "60000",
-                ["replica.lag.time.max.ms"] = "30000",
-                ["unclean.leader.election.enable"] = "false",
-                ["auto.leader.rebalance.enable"] = "false",
-                ["auto.create.topics.enable"] = "false",
-                ["offsets.topic.replication.factor"] = replication,
-                ["transaction.state.log.replication.factor"] = replication,
-                ["transaction.state.log.min.isr"] = Text(Math.Min(2, topology.Brokers.Count())),
-                ["group.initial.rebalance.delay.ms"] = "0",
-                // The broker fills it with zeroes at its start; the default of 128 MiB would be half of its heap.
-                ["log.cleaner.dedupe.buffer.size"] = "16777216",
-            },
-            topology.Kafka?.Settings);
-    }
-
     private static NodeConfiguration OfZooKeeper(Node node, Topology topology, NodeImage image)
     {
         var lines = new Dictionary<string, string>(Over(new(ZooKeeperSettings(topology)), node.Settings))
@@ -102,31 +85,7 @@ internal sealed record NodeConfiguration(IReadOnlyDictionary<string, string> Fil
                 [$"{Folder}/logback.xml"] = LogConfiguration.Logback,
                 [$"{Folder}/log4j.properties"] = LogConfiguration.Log4J,
             },
-            [.. Java(image, Heap(node, topology, "128m"), $"-Dlogback.configurationFile={Folder}/logback.xml"), "org.apache.zookeeper.server.quorum.QuorumPeerMain", $"{Folder}/zoo.cfg"]);
-    }
-
-    private static NodeConfiguration OfKafka(Node node, Topology topology, NodeImage image, string address)
-    {
-        var lines = new Dictionary<string, string>(Over(new(KafkaSettings(topology)), node.Settings))
-        {
-            ["broker.id"] = Text(node.Id),
-            ["listeners"] = $"PLAINTEXT://0.0.0.0:{KafkaPort}",
-            ["advertised.listeners"] = $"PLAINTEXT://{address}:{KafkaPort}",
-            ["log.dirs"] = Data,
-            ["zookeeper.connect"] = string.Join(',', topology.Ensemble.Select(member => $"{member.Name}:{ZooKeeperPort}")),
-        };
-        if (topology.Kafka is { Racks: true })
-        {
-            lines["broker.rack"] = node.Zone;
-        }
-
-        return new(
-            new Dictionary<string, string>
-            {
-                [$"{Folder}/server.properties"] = Properties(lines),
-                [$"{Folder}/log4j.properties"] = LogConfiguration.Log4J,
-            },
-            [.. Java(image, Heap(node, topology, "256m")), "kafka.Kafka", $"{Folder}/server.properties"]);
+            [.. Java(image, Heap(node, topology, "128m"), LogConfiguration.Log4JFlag, $"-Dlogback.configurationFile={Folder}/logback.xml"), "org.apache.zookeeper.server.quorum.QuorumPeerMain", $"{Folder}/zoo.cfg"]);
     }
 
     // Who the members are, which of them vote, and in which groups with how many votes.
@@ -159,12 +118,12 @@ internal sealed record NodeConfiguration(IReadOnlyDictionary<string, string> Fil
         }
     }
 
-    private static string Heap(Node node, Topology topology, string absent) => topology.HardwareOf(node).HeapBytes is { } bytes
+    internal static string Heap(Node node, Topology topology, string absent) => topology.HardwareOf(node).HeapBytes is { } bytes
         ? string.Create(CultureInfo.InvariantCulture, $"{bytes / 1024}k")
         : absent;
 
     // A test node lives for minutes on a shared core: what counts is its start, so the first compiler and the simplest collector.
-    private static IEnumerable<string> Java(NodeImage image, string heap, params string[] more) =>
+    internal static IEnumerable<string> Java(NodeImage image, string heap, params string[] more) =>
     [
         "java",
         .. image.ClassPath,
@@ -175,7 +134,6 @@ internal sealed record NodeConfiguration(IReadOnlyDictionary<string, string> Fil
         // At its own address, where nothing in it need be adapted: 40 ms of CPU.
         .. image.Archive is { } archive ? new[] { $"-XX:SharedArchiveFile={archive}", "-XX:+UnlockDiagnosticVMOptions", "-XX:ArchiveRelocationMode=0" } : [],
         "-Xshare:auto",
-        $"-Dlog4j.configuration=file:{Folder}/log4j.properties",
         .. more,
     ];
 
@@ -185,9 +143,9 @@ internal sealed record NodeConfiguration(IReadOnlyDictionary<string, string> Fil
         return $"[ -s {path} ] || {{ mkdir -p {Quoted(Path.GetDirectoryName(file.Key)!)}; printf %s {text} >{path}; }}; ";
     }
 
-    private static string Quoted(string text) => $"'{text.Replace("'", @"'\''", StringComparison.Ordinal)}'";
+    internal static string Quoted(string text) => $"'{text.Replace("'", @"'\''", StringComparison.Ordinal)}'";
 
-    private static Dictionary<string, string> Over(Dictionary<string, string> own, IReadOnlyDictionary<string, string>? scenario)
+    internal static Dictionary<string, string> Over(Dictionary<string, string> own, IReadOnlyDictionary<string, string>? scenario)
     {
         foreach (var (key, value) in scenario ?? new Dictionary<string, string>())
         {
@@ -197,8 +155,8 @@ internal sealed record NodeConfiguration(IReadOnlyDictionary<string, string> Fil
         return own;
     }
 
-    private static string Properties(IReadOnlyDictionary<string, string> lines) =>
+    internal static string Properties(IReadOnlyDictionary<string, string> lines) =>
         lines.Aggregate(new StringBuilder(), (text, line) => text.Append(line.Key).Append('=').Append(line.Value.Replace("\\", "\\\\", StringComparison.Ordinal)).Append('\n')).ToString();
 
-    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+    internal static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -6,7 +6,7 @@ namespace KafkaChaos.Histories;
 public sealed class ClusterState
 {
     private readonly ConcurrentDictionary<int, BrokerRegistration> _brokers = new();
-    private readonly ConcurrentDictionary<string, ZooKeeperRole> _roles = new();
+    private readonly ConcurrentDictionary<string, MemberRole> _roles = new();
     private readonly ConcurrentDictionary<(string, int), PartitionState> _partitions = new();
     private readonly ConcurrentDictionary<(string, int), ReplicaAssignment> _assignments = new();
 
@@ -20,7 +20,7 @@ public sealed class ClusterState
     public IReadOnlyDictionary<int, BrokerRegistration> Brokers => _brokers;
 
     /// <summary>By ensemble member.</summary>
-    public IReadOnlyDictionary<string, ZooKeeperRole> Roles => _roles;
+    public IReadOnlyDictionary<string, MemberRole> Roles => _roles;
 
     /// <summary>By topic and partition.</summary>
     public IReadOnlyDictionary<(string Topic, int Partition), PartitionState> Partitions => _partitions;
@@ -44,7 +44,7 @@ public sealed class ClusterState
             case ControllerSeen controller:
                 Controller = controller;
                 break;
-            case ZooKeeperRole role:
+            case MemberRole role:
                 _roles[role.Node] = role;
                 break;
             case PartitionState state:

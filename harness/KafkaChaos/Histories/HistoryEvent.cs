@@ -28,7 +28,7 @@ namespace KafkaChaos.Histories;
 [JsonDerivedType(typeof(RoleChecked), "role-checked")]
 [JsonDerivedType(typeof(AgentActed), "agent-acted")]
 [JsonDerivedType(typeof(AgentMissing), "agent-missing")]
-[JsonDerivedType(typeof(ZooKeeperRole), "zookeeper-role")]
+[JsonDerivedType(typeof(MemberRole), "member-role")]
 [JsonDerivedType(typeof(BrokerRegistration), "broker-registration")]
 [JsonDerivedType(typeof(ControllerSeen), "controller")]
 [JsonDerivedType(typeof(PartitionState), "partition-state")]

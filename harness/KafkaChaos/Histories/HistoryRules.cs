@@ -20,6 +20,8 @@ internal static class HistoryRules
         // -1 leaves it to the ticks.
         ["minSessionTimeout"] = (-1, Day), ["maxSessionTimeout"] = (-1, Day),
         ["zookeeper.session.timeout.ms"] = (0, Day), ["broker.session.timeout.ms"] = (0, Day), ["replica.lag.time.max.ms"] = (0, Day),
+        ["controller.quorum.fetch.timeout.ms"] = (0, Day), ["controller.quorum.election.timeout.ms"] = (0, Day), ["controller.quorum.election.backoff.max.ms"] = (0, Day),
+        ["controller.quorum.request.timeout.ms"] = (0, Day),
         ["offsets.topic.num.partitions"] = (0, Day), ["offsets.topic.replication.factor"] = (0, Day), ["min.insync.replicas"] = (0, Day),
         ["retry.backoff.max.ms"] = (0, Day), ["reconnect.backoff.max.ms"] = (0, Day), ["socket.timeout.ms"] = (0, Day), ["linger.ms"] = (0, Day),
     }.ToFrozenDictionary();
@@ -45,7 +47,7 @@ internal static class HistoryRules
         QuorumRead { Invoked: { } invoked } read => Order(("invoked", invoked), ("at", read.At)),
         SessionRead read => Order(("invoked", read.Invoked), ("at", read.At)),
         FaultApplied fault => Order(("sent", fault.Sent), ("seen", fault.Seen)),
-        ZooKeeperRole role => Order(("since", role.Since), ("at", role.At)),
+        MemberRole role => Order(("since", role.Since), ("at", role.At)),
         BrokerRegistration registration => Order(("since", registration.Since), ("at", registration.At)),
         ControllerSeen controller => Order(("since", controller.Since), ("at", controller.At)),
         PartitionState state => Negative("partition", state.Partition) ?? Order(("since", state.Since), ("at", state.At)),

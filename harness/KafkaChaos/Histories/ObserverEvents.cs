@@ -1,10 +1,13 @@
 namespace KafkaChaos.Histories;
 
-/// <summary>Those who look at the cluster while a run goes on, by name. Each ensemble member has one of its own, of the member's name.</summary>
+/// <summary>Those who look at the cluster while a run goes on, by name. Each member of an ensemble or of KRaft's controllers has one of its own, of the member's name.</summary>
 public static class Observers
 {
     /// <summary>Of the brokers, the controller and the partitions, as Kafka keeps them in ZooKeeper.</summary>
     public const string Znodes = "znodes";
+
+    /// <summary>Of the same in KRaft, as the controllers' log has it.</summary>
+    public const string MetadataLog = "metadata-log";
 
     /// <summary>Of the nodes' processes, as the engine tells of them.</summary>
     public const string Engine = "engine";

@@ -1,9 +1,9 @@
 namespace KafkaChaos.Histories;
 
-/// <summary>One write of the quorum probe to its znode.</summary>
+/// <summary>One write of the quorum probe to its znode; in KRaft to a value of the metadata.</summary>
 /// <param name="Sequence">The value written, from 0.</param>
 /// <param name="Invoked">When it was handed to the client.</param>
-/// <param name="Version">The znode's version after the write, where <see cref="Outcome.Ok"/>.</param>
+/// <param name="Version">The znode's version after the write, where <see cref="Outcome.Ok"/>; null in KRaft.</param>
 /// <param name="Error">The client's error otherwise.</param>
 public sealed record QuorumWrite(long Sequence, TimeSpan Invoked, Outcome Outcome, int? Version, string? Error) : HistoryEvent
 {
@@ -12,8 +12,8 @@ public sealed record QuorumWrite(long Sequence, TimeSpan Invoked, Outcome Outcom
 }
 
 /// <summary>The quorum probe's last read of its znode, after recovery and a sync.</summary>
-/// <param name="Sequence">The value found; null where the znode is gone.</param>
-/// <param name="Version">The version found; null where the znode is gone.</param>
+/// <param name="Sequence">The value found; null where the znode is gone, in KRaft where there is no value.</param>
+/// <param name="Version">The version found; null where the znode is gone, and in KRaft.</param>
 public sealed record QuorumRead(long? Sequence, int? Version) : HistoryEvent
 {
     /// <summary>When it was handed to the client; null where that was not recorded.</summary>

@@ -46,7 +46,10 @@ public abstract record FaultOptions
         public static IReadOnlyList<Peers> Every { get; } = [Peers.Nodes, Peers.ZooKeeper, Peers.Clients];
 
         /// <summary>Whether the cluster loses a node of that kind by it: a member that hears no other one, a broker whose session ends.</summary>
-        public static bool Loses(NodeKind kind, IEnumerable<Peers> from) => from.Any(one => one == Peers.ZooKeeper || (one == Peers.Nodes && kind == NodeKind.ZooKeeper));
+        /// <param name="kind">Which software it runs.</param>
+        /// <param name="from">Whom it no longer reaches.</param>
+        /// <param name="kraft">Whether those who keep Kafka's metadata are nodes of its own kind.</param>
+        public static bool Loses(NodeKind kind, IEnumerable<Peers> from, bool kraft = false) => from.Any(one => one == Peers.ZooKeeper || (one == Peers.Nodes && (kraft || kind == NodeKind.ZooKeeper)));
 
         /// <summary>Each of <see cref="From"/> by itself.</summary>
         public IReadOnlyList<Peers> Each => [.. Every.Where(one => From.HasFlag(one))];

@@ -22,6 +22,12 @@ public sealed record Topology(
     /// <summary>The Kafkas that have a vote in KRaft's metadata quorum.</summary>
     public IEnumerable<Node> Controllers => Nodes.Where(node => node.IsController);
 
+    /// <summary>Whether Kafka keeps its metadata in a quorum of its own controllers.</summary>
+    public bool IsKRaft => Kafka is { Metadata: MetadataMode.KRaft };
+
+    /// <summary>Those that keep the cluster's metadata between them, whether they vote or not: the ensemble, or KRaft's controllers.</summary>
+    public IEnumerable<Node> Members => IsKRaft ? Controllers : Ensemble;
+
     /// <summary>The Kafkas that hold partitions.</summary>
     public IEnumerable<Node> Brokers => Nodes.Where(node => node.IsBroker);
 

@@ -17,6 +17,7 @@ public sealed class Faults
     private readonly SupervisedStart _starter;
     private readonly FailureRecord _failures;
     private readonly NodeStates _states;
+    private readonly bool _kraft;
     private readonly Recorder _recorder;
     private readonly bool _agent;
 
@@ -28,6 +29,7 @@ public sealed class Faults
     /// <param name="recorder">Gets what is done.</param>
     public Faults(Cluster cluster, IReadOnlyDictionary<Release, NodeImage> images, Agent? agent, SupervisedStart starter, NodeStates states, Recorder recorder)
     {
+        _kraft = cluster.Topology.IsKRaft;
         (_kill, _stop, _pause) = (new(cluster, agent, recorder), new(recorder), new(cluster, agent, starter, recorder));
         (_power, _network, _disks) = (new(cluster, agent, starter, recorder), new(cluster, agent, starter, states, recorder), new(agent, starter, states, recorder));
         (_starter, _failures, _states, _recorder, _agent, Images) = (starter, new(recorder), states, recorder, agent is not null, images);
@@ -139,7 +141,7 @@ public sealed class Faults
     {
         foreach (var node in nodes)
         {
-            _states.Take(fault, node.Name, options is FaultOptions.Isolation isolation && FaultOptions.Isolation.Loses(node.Node.Kind, isolation.Each));
+            _states.Take(fault, node.Name, options is FaultOptions.Isolation isolation && FaultOptions.Isolation.Loses(node.Node.Kind, isolation.Each, _kraft));
         }
     }
 }

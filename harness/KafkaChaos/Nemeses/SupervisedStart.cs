@@ -6,7 +6,7 @@ using KafkaChaos.Probing;
 namespace KafkaChaos.Nemeses;
 
 /// <summary>
-/// Starts nodes, and starts a broker again when it exits because its last session still stands or ZooKeeper is not there yet.
+/// Starts nodes, and starts a broker again when it exits because its last session still stands, or ZooKeeper or KRaft's quorum is not there yet.
 /// A node that exits for another reason is started once more after a fault, to see whether it does so again; it is given up in any case.
 /// </summary>
 /// <param name="cluster">Where the nodes are.</param>
@@ -17,10 +17,16 @@ public sealed class SupervisedStart(Cluster cluster, Readiness readiness, NodeSt
 {
     private const int LogLines = 20;
 
+    // A broker that ends after its time-out logs 200 more while it shuts down.
+    private const int LinesOfAnEnd = 400;
+
     // Twice is no accident any more.
     private const int MostEnds = 2;
 
     private static readonly string[] Excusable = ["NodeExists", "ZooKeeperClientTimeoutException", "Timed out waiting for connection"];
+
+    // Where its last session still stands, a broker itself asks again until then.
+    private static readonly string[] ExcusableInKRaft = ["unable to register with the controller quorum"];
 
     /// <summary>How long a node may take to serve once nothing stands in its way; ducktape's limit for a broker.</summary>
     internal TimeSpan StartAllowance { get; init; } = TimeSpan.FromSeconds(60);
@@ -76,7 +82,7 @@ public sealed class SupervisedStart(Cluster cluster, Readiness readiness, NodeSt
                 {
                     var code = await exit;
                     var began = (await node.StateAsync(cancelled)).Started;
-                    var log = (await node.LastLinesAsync(LogLines * 5, cancelled)).Where(line => line.At >= began).Select(line => line.Text).ToList();
+                    var log = (await node.LastLinesAsync(LinesOfAnEnd, cancelled)).Where(line => line.At >= began).Select(line => line.Text).ToList();
                     var excusable = IsExcusable(node, log);
                     var last = own ? OwnEnd.Code(code, log) : null;
                     if (!excusable && ends + 1 == most)
@@ -113,21 +119,14 @@ public sealed class SupervisedStart(Cluster cluster, Readiness readiness, NodeSt
         }
     }
 
-    private static bool IsExcusable(ClusterNode node, IEnumerable<string> log) =>
-        node.Node.Kind == NodeKind.Kafka && log.Any(line => Excusable.Any(reason => line.Contains(reason, StringComparison.Ordinal)));
+    private bool IsExcusable(ClusterNode node, IEnumerable<string> log) => node.Node.IsBroker
+        && log.Any(line => (cluster.Topology.IsKRaft ? ExcusableInKRaft : Excusable).Any(reason => line.Contains(reason, StringComparison.Ordinal)));
 
-    // A broker's last session must expire first; a member must find the leader within initLimit.
-    private TimeSpan Deadline(ClusterNode node)
-    {
-        var tick = Milliseconds(cluster.ZooKeeperSettings, "tickTime");
-        return StartAllowance + (node.Node.Kind == NodeKind.Kafka
-            ? Milliseconds(cluster.KafkaSettings, "zookeeper.session.timeout.ms") + tick + Milliseconds(cluster.KafkaSettings, "zookeeper.connection.timeout.ms")
-            : int.Parse(cluster.ZooKeeperSettings["initLimit"], System.Globalization.CultureInfo.InvariantCulture) * tick);
-    }
+    /// <summary>A member must find a leader, a controller perhaps with a second election; a broker must be registered.</summary>
+    internal TimeSpan Deadline(ClusterNode node) => StartAllowance
+        + (node.Node.IsController ? 2 * cluster.ElectionAtMost : node.Node.IsBroker ? TimeSpan.Zero : cluster.ElectionAtMost)
+        + (node.Node.IsBroker ? cluster.RegistrationAtMost : TimeSpan.Zero);
 
-    private static TimeSpan Milliseconds(IReadOnlyDictionary<string, string> settings, string key) =>
-        TimeSpan.FromMilliseconds(int.Parse(settings[key], System.Globalization.CultureInfo.InvariantCulture));
-
-    private static async Task<NotServingException> NotServingAsync(ClusterNode node, string seen, long? exitCode, CancellationToken token) => new(
-        node, exitCode, $"{seen}; the last lines of its log:\n    {string.Join("\n    ", (await node.LastLinesAsync(LogLines, token)).TakeLast(LogLines).Select(line => line.Text))}");
+    private async Task<NotServingException> NotServingAsync(ClusterNode node, string seen, long? exitCode, CancellationToken token) => new(
+        node, cluster.Topology.IsKRaft, exitCode, $"{seen}; the last lines of its log:\n    {string.Join("\n    ", (await node.LastLinesAsync(LogLines, token)).TakeLast(LogLines).Select(line => line.Text))}");
 }

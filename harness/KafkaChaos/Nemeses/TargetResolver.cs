@@ -8,9 +8,9 @@ namespace KafkaChaos.Nemeses;
 
 /// <summary>Finds the nodes of a target; roles are looked up now, not remembered.</summary>
 /// <param name="cluster">Where the nodes are.</param>
-/// <param name="session">Knows the controller.</param>
+/// <param name="metadata">Knows the controller.</param>
 /// <param name="seed">The scenario's, for random targets.</param>
-public sealed class TargetResolver(Cluster cluster, ZooKeeperSession session, int seed)
+public sealed class TargetResolver(Cluster cluster, IMetadata metadata, int seed)
 {
     private readonly Dictionary<string, Resolution> _named = [];
 
@@ -33,7 +33,7 @@ public sealed class TargetResolver(Cluster cluster, ZooKeeperSession session, in
             Target.Zones zones => new Resolution(InZones(zones.Names), $"zone {string.Join(", ", zones.Names)}"),
             Target.Domains domains => new Resolution(InDomains(domains.Names), $"domain {string.Join(", ", domains.Names)}"),
             Target.HolderOf holder => await HolderAsync(holder.Role, token),
-            Target.LeaderOf partition => await LeaderOfAsync(partition),
+            Target.LeaderOf partition => await LeaderOfAsync(partition, token),
             Target.Random random => Chosen(RandomChoice.Of(cluster.Topology, random, seed, step), random.Unit),
             Target.ZoneOf outer => Widen(await ResolveAsync(step, outer.Inner, token), node => node.Node.Zone, InZones, "zone"),
             Target.DomainOf outer => Widen(await ResolveAsync(step, outer.Inner, token), node => cluster.Topology.DomainOf(node.Node), InDomains, "domain"),
@@ -60,30 +60,30 @@ public sealed class TargetResolver(Cluster cluster, ZooKeeperSession session, in
 
     private async Task<Resolution> HolderAsync(Role role, CancellationToken token)
     {
-        var holder = role == Role.Controller ? await ControllerAsync() : await LeaderAsync(token);
+        var holder = role == Role.Controller ? await ControllerAsync(token) : await LeaderAsync(token);
         return new([holder], $"{(role == Role.Controller ? "controller" : "zookeeper-leader")} is {holder.Name}");
     }
 
-    private async Task<Resolution> LeaderOfAsync(Target.LeaderOf partition)
+    private async Task<Resolution> LeaderOfAsync(Target.LeaderOf partition, CancellationToken token)
     {
-        var state = await session.AskAsync(client => KafkaZnodes.ReadPartitionAsync(client, partition.Topic, partition.Partition));
+        var state = await metadata.PartitionAsync(partition.Topic, partition.Partition, token);
         var leader = cluster.Brokers.FirstOrDefault(broker => broker.Node.Id == state?.Leader)
             ?? throw new FaultException($"no broker leads {partition.Topic}/{partition.Partition} now: its state names {(state is null ? "none" : $"leader {state.Leader}")}");
         return new([leader], string.Create(CultureInfo.InvariantCulture, $"leader of {partition.Topic}/{partition.Partition} is {leader.Name}, leader epoch {state!.LeaderEpoch}"));
     }
 
-    private async Task<ClusterNode> ControllerAsync()
+    private async Task<ClusterNode> ControllerAsync(CancellationToken token)
     {
-        var znodes = await session.AskAsync(KafkaZnodes.ReadAsync);
-        return cluster.Brokers.FirstOrDefault(broker => broker.Node.Id == znodes.Controller)
-            ?? throw new FaultException("no broker is the controller now: /controller is absent");
+        var id = await metadata.ControllerAsync(token);
+        return cluster.Nodes.FirstOrDefault(node => node.Node.Kind == NodeKind.Kafka && node.Node.Id == id)
+            ?? throw new FaultException("no node is the controller now");
     }
 
     private async Task<ClusterNode> LeaderAsync(CancellationToken token)
     {
         var members = cluster.Ensemble.ToList();
-        var statuses = await Task.WhenAll(members.Select(member => MemberStatus.AskAsync(member.Endpoint, token)));
-        return members.Where((_, place) => statuses[place].Mode is ZooKeeperMode.Leader or ZooKeeperMode.Standalone).FirstOrDefault()
+        var statuses = await Task.WhenAll(members.Select(member => metadata.MemberAsync(member, token)));
+        return members.Where((_, place) => statuses[place].Mode is MemberMode.Leader or MemberMode.Standalone).FirstOrDefault()
             ?? throw new FaultException("no ensemble member leads now: " + string.Join(", ", members.Zip(statuses, (member, status) => $"{member.Name} {status.Mode}")));
     }
 }

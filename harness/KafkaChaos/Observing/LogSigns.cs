@@ -5,7 +5,7 @@ using KafkaChaos.Model;
 
 namespace KafkaChaos.Observing;
 
-/// <summary>The log lines of ZooKeeper and Kafka that prove an event, in the wording of ZooKeeper 3.6 to 3.9 and Kafka 3.6 to 3.9.</summary>
+/// <summary>The log lines of ZooKeeper and Kafka that prove an event, in the wording of ZooKeeper 3.6 to 3.9 and Kafka 3.6 to 4.3.</summary>
 internal static partial class LogSigns
 {
     /// <summary>The event that a stored line shows; null where it shows none.</summary>
@@ -19,6 +19,7 @@ internal static partial class LogSigns
         NodeKind.ZooKeeper when ElectionWon().IsMatch(line) => LogSign.ElectionWon,
         NodeKind.ZooKeeper when LeaderServes().IsMatch(line) => LogSign.LeaderServes,
         NodeKind.ZooKeeper when SessionExpired().IsMatch(line) => LogSign.SessionExpired,
+        NodeKind.Kafka when VoteWon().IsMatch(line) => LogSign.ElectionWon,
         NodeKind.Kafka when ControllerElected().IsMatch(line) => LogSign.ControllerElected,
         NodeKind.Kafka when PartitionLed().IsMatch(line) => LogSign.PartitionLed,
         NodeKind.Kafka when NodeExists().IsMatch(line) => LogSign.NodeExists,
@@ -36,7 +37,11 @@ internal static partial class LogSigns
     [GeneratedRegex(@"Expiring session 0x[0-9a-f]+, timeout of \d+ms exceeded")]
     private static partial Regex SessionExpired();
 
-    [GeneratedRegex(@"successfully elected as the controller\. Epoch incremented to \d+")]
+    [GeneratedRegex(@"\[RaftManager id=\d+\] Completed transition to Leader\(")]
+    private static partial Regex VoteWon();
+
+    // In ZooKeeper mode, and in KRaft.
+    [GeneratedRegex(@"successfully elected as the controller\. Epoch incremented to \d+|Becoming the active controller at epoch \d+")]
     private static partial Regex ControllerElected();
 
     [GeneratedRegex(@"Leader \S+ with topic id \S+ starts at leader epoch \d+")]

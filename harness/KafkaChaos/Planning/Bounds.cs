@@ -1,4 +1,3 @@
-using System.Globalization;
 using KafkaChaos.Model;
 
 namespace KafkaChaos.Planning;
@@ -16,20 +15,13 @@ public sealed record PlannedOutage(Outage Outage, Prediction Prediction);
 /// <param name="Recovered">From the undo to full in-sync sets and an ensemble that serves.</param>
 public sealed record Bounds(Bound QuorumElected, Bound LeadersElected, Bound Unavailable, Bound Recovered)
 {
-    // Seen on two cores: 0.3 to 0.75 s after a kill, 0.2 s of it FastLeaderElection's final wait; a notification
-    // that was missed is repeated after 0.2 s, doubling.
-    private static readonly TimeSpan ElectionAllowance = TimeSpan.FromSeconds(2);
-
-    // ClientCnxn waits up to a second before each server that it tries after the first.
-    private static readonly TimeSpan Reconnect = TimeSpan.FromSeconds(1);
-
     // Seen: 0.5 s from a session's end to the last partition's new leader.
     private static readonly TimeSpan Controller = TimeSpan.FromSeconds(2);
 
     // From a new leader that the client knows to its first acknowledgement, with what had piled up.
     private static readonly TimeSpan FirstAcknowledgement = TimeSpan.FromSeconds(1);
 
-    private static readonly TimeSpan ZooKeeperStart = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan MemberStart = TimeSpan.FromSeconds(30);
 
     // Kafka's own system tests allow a broker as much.
     private static readonly TimeSpan BrokerStart = TimeSpan.FromSeconds(60);
@@ -39,46 +31,45 @@ public sealed record Bounds(Bound QuorumElected, Bound LeadersElected, Bound Una
     /// <param name="plans">In order of time.</param>
     public static Bounds Of(Scenario scenario, ClusterSettings settings, IReadOnlyList<PlannedOutage> plans)
     {
-        var ensemble = scenario.Topology.Ensemble.Select(node => node.Name).ToHashSet();
-        var brokers = scenario.Topology.Brokers.Select(node => node.Name).ToHashSet();
-        var anyMember = plans.Any(plan => plan.Outage.Nodes.Any(ensemble.Contains));
+        var topology = scenario.Topology;
+        var times = IMetadataTimes.Of(topology, settings);
+        var members = topology.Members.Select(node => node.Name).ToHashSet();
+        var brokers = topology.Brokers.Select(node => node.Name).ToHashSet();
+        var anyMember = plans.Any(plan => plan.Outage.Nodes.Any(members.Contains));
         var anyBroker = plans.Any(plan => plan.Outage.Muted || plan.Outage.Nodes.Any(brokers.Contains));
 
-        var expiry = new Sum()
-            .Add(settings.Session == settings.SessionAsked ? "session" : $"session (asked {Sum.Show(settings.SessionAsked)}, granted by ticks)", settings.Session)
-            .Add("1.5 ticks, to which ZooKeeper rounds it and by which followers report it", 1.5 * settings.Tick);
         var client = ClientOf(scenario, settings);
         var recovery = new Sum();
         if (anyMember)
         {
-            recovery = recovery.Add("start of a ZooKeeper member", ZooKeeperStart).Add(ElectionOf(settings, silent: false));
+            recovery = recovery.Add($"start of {times.Member}", MemberStart).Add(times.Election(silent: false));
         }
 
         if (anyBroker)
         {
-            recovery = recovery.Add(expiry).Add("start of a broker", BrokerStart);
+            recovery = recovery.Add(times.Expiry).Add("start of a broker", BrokerStart);
         }
 
         // Where no node is lost, as with slow networks alone, a quorum may still have to elect.
-        Sum quorum = plans.Count == 0 && ensemble.Count > 0 ? WriteAfterElection(scenario.Topology, settings, silent: false) : new(), leaders = new(), silence = new();
+        Sum quorum = plans.Count == 0 && members.Count > 0 ? times.Write(silent: false) : new(), leaders = new(), silence = new();
         TimeSpan? chain = null;
         foreach (var (outage, prediction) in plans)
         {
-            var member = outage.Nodes.Any(ensemble.Contains);
+            var member = outage.Nodes.Any(members.Contains);
             var broker = outage.Muted || outage.Nodes.Any(brokers.Contains);
             var silent = outage.Silent;
             var lasts = new Sum().Add("until the undo", outage.Lasts);
             // A process that is silent closes nothing: its clients give up the connection only then.
             var patient = silent ? new Sum().Add("connection to a silent broker given up (socket.timeout.ms)", settings.SocketTimeout).Add(client) : client;
 
-            var write = (prediction.QuorumSurvives ? new Sum() : lasts.Add("start of a ZooKeeper member", ZooKeeperStart))
-                .Add(WriteAfterElection(scenario.Topology, settings, silent));
+            var write = (prediction.QuorumSurvives ? new Sum() : lasts.Add($"start of {times.Member}", MemberStart))
+                .Add(times.Write(silent));
             quorum = Sum.Larger(quorum, write);
 
-            // Sessions start anew with a new ZooKeeper leader, so its election comes before them.
+            // Sessions start anew with a new leader of the members, so its election comes before them.
             var move = !broker ? new Sum()
                 : !prediction.QuorumSurvives || prediction.Topics.Any(topic => !topic.Led) ? lasts.Add(recovery).Add("controller", Controller)
-                : (member ? ElectionOf(settings, silent) : new Sum()).Add(expiry).Add("controller", Controller);
+                : (member ? times.Election(silent) : new Sum()).Add(times.Expiry).Add("controller", Controller);
             leaders = Sum.Larger(leaders, move);
 
             var open = !outage.Muted && prediction.QuorumSurvives && prediction.Topics.All(topic => topic.Writable);
@@ -101,17 +92,14 @@ public sealed record Bounds(Bound QuorumElected, Bound LeadersElected, Bound Una
 
     /// <summary>How long a quorum that survives a fault may take until a client writes through it again.</summary>
     /// <param name="silent">See <see cref="Outage.Silent"/>.</param>
-    public static TimeSpan Election(Topology topology, ClusterSettings settings, bool silent) => WriteAfterElection(topology, settings, silent).Total;
+    public static TimeSpan Election(Topology topology, ClusterSettings settings, bool silent) => IMetadataTimes.Of(topology, settings).Write(silent).Total;
 
-    private static Sum ElectionOf(ClusterSettings settings, bool silent) =>
-        (silent ? new Sum().Add("a silent leader is given up after syncLimit ticks", settings.SyncLimit) : new Sum())
-        .Add("ZooKeeper election", ElectionAllowance).Add("2 ticks for synchronisation", 2 * settings.Tick);
-
-    private static Sum WriteAfterElection(Topology topology, ClusterSettings settings, bool silent)
+    /// <summary>How long it may take from a broker's silence until others see that its session ended.</summary>
+    /// <param name="elected">Whether the members may have to elect a leader first, with which sessions start anew.</param>
+    public static TimeSpan Expiry(Topology topology, ClusterSettings settings, bool elected)
     {
-        var members = topology.Ensemble.Count();
-        var sum = ElectionOf(settings, silent).Add($"reconnection, 1 s for each of {members} members", members * Reconnect);
-        return silent ? sum.Add("a silent member is given up by its clients after 2/3 of a session", settings.Session * (2.0 / 3)) : sum;
+        var times = IMetadataTimes.Of(topology, settings);
+        return (elected ? times.Heard(silent: true).Add(times.Expiry) : times.Expiry).Total;
     }
 
     private static Sum ClientOf(Scenario scenario, ClusterSettings settings) => new Sum()
@@ -123,25 +111,4 @@ public sealed record Bounds(Bound QuorumElected, Bound LeadersElected, Bound Una
             ? new Sum().Add("query of the transaction's coordinator (retry.backoff.max.ms)", settings.RetryBackoffMost).Add("retry of its commit (retry.backoff.max.ms)", settings.RetryBackoffMost)
             : new Sum())
         .Add("2 intervals of the load on a partition", 2 * (scenario.Load?.IntervalOn(scenario.Topology) ?? TimeSpan.Zero));
-
-    private sealed class Sum(params (string Name, TimeSpan Length)[] parts)
-    {
-        public TimeSpan Total => parts.Aggregate(TimeSpan.Zero, (sum, part) => sum + part.Length);
-
-        public static Sum Larger(Sum one, Sum other) => other.Total > one.Total ? other : one;
-
-        public static string Show(TimeSpan length) =>
-            length.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture) + " s";
-
-        public Sum Add(string name, TimeSpan length) => new([.. parts, (name, length)]);
-
-        public Sum Add(Sum other) => other.After(parts);
-
-        public Bound Bound(string name) =>
-            new(Total, parts.Length == 0
-                ? $"{name} 0 s: nothing is lost that it depends on"
-                : $"{name} {Show(Total)}: {string.Join(" + ", parts.Select(part => $"{part.Name} {Show(part.Length)}"))}");
-
-        private Sum After((string Name, TimeSpan Length)[] before) => new([.. before, .. parts]);
-    }
 }

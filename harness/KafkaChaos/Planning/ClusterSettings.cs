@@ -14,23 +14,18 @@ public sealed record ClusterSettings(
 {
     private static readonly IReadOnlyDictionary<string, string> None = new Dictionary<string, string>();
 
+    /// <summary>Whether the brokers' sessions are with KRaft's controllers.</summary>
+    public bool IsKRaft { get; init; }
+
     public TimeSpan Tick => Read(ZooKeeper, "tickTime", 3000);
 
     public TimeSpan SyncLimit => Count(ZooKeeper, "syncLimit", 5) * Tick;
 
-    /// <summary>What a broker asks for.</summary>
+    /// <summary>What a broker asks ZooKeeper for.</summary>
     public TimeSpan SessionAsked => Read(Kafka, "zookeeper.session.timeout.ms", 18000);
 
-    /// <summary>What ZooKeeper grants: within <c>minSessionTimeout</c> and <c>maxSessionTimeout</c>, by default 2 and 20 ticks.</summary>
-    public TimeSpan Session
-    {
-        get
-        {
-            var least = InTicks("minSessionTimeout", 2);
-            var most = InTicks("maxSessionTimeout", 20);
-            return SessionAsked < least ? least : SessionAsked > most ? most : SessionAsked;
-        }
-    }
+    /// <summary>After which a silent broker is out of the cluster: in KRaft <c>broker.session.timeout.ms</c>, else what ZooKeeper grants.</summary>
+    public TimeSpan Session => IsKRaft ? Read(Kafka, "broker.session.timeout.ms", 9000) : Granted;
 
     public TimeSpan RetryBackoffMost => Read(Producer, "retry.backoff.max.ms", 1000);
 
@@ -44,16 +39,36 @@ public sealed record ClusterSettings(
     /// <summary>After which a leader may take a silent follower out of the in-sync set; it looks every half of it.</summary>
     public TimeSpan ReplicaLagMost => Read(Kafka, "replica.lag.time.max.ms", 30000);
 
-    /// <summary>After which KRaft's controller fences a silent broker.</summary>
-    public TimeSpan BrokerSession => Read(Kafka, "broker.session.timeout.ms", 9000);
+    /// <summary>After which a KRaft controller that the leader does not answer stands for election.</summary>
+    public TimeSpan FetchTimeout => Read(Kafka, "controller.quorum.fetch.timeout.ms", 2000);
+
+    /// <summary>After which a KRaft election that nobody won is given up; each candidate takes up to twice as long, by chance.</summary>
+    public TimeSpan ElectionTimeout => Read(Kafka, "controller.quorum.election.timeout.ms", 1000);
+
+    /// <summary>The longest that a KRaft candidate pauses before it stands again.</summary>
+    public TimeSpan ElectionBackoff => Read(Kafka, "controller.quorum.election.backoff.max.ms", 1000);
+
+    /// <summary>After which a request to a silent KRaft controller is made to another.</summary>
+    public TimeSpan QuorumRequestTimeout => Read(Kafka, "controller.quorum.request.timeout.ms", 2000);
 
     /// <summary>Of a topology alone, where nothing was launched.</summary>
     public static ClusterSettings Of(Topology topology) =>
-        new(topology.ZooKeeper?.Settings ?? None, topology.Kafka?.Settings ?? None, None);
+        new(topology.ZooKeeper?.Settings ?? None, topology.Kafka?.Settings ?? None, None) { IsKRaft = topology.IsKRaft };
 
     /// <summary>A whole number of <c>server.properties</c>.</summary>
     /// <exception cref="FormatException">The setting is no number.</exception>
     public int KafkaNumber(string name, int absent) => (int)Count(Kafka, name, absent);
+
+    // Within minSessionTimeout and maxSessionTimeout, by default 2 and 20 ticks.
+    private TimeSpan Granted
+    {
+        get
+        {
+            var least = InTicks("minSessionTimeout", 2);
+            var most = InTicks("maxSessionTimeout", 20);
+            return SessionAsked < least ? least : SessionAsked > most ? most : SessionAsked;
+        }
+    }
 
     // ZooKeeper takes -1 as if it were not set.
     private TimeSpan InTicks(string name, int absent) => Read(ZooKeeper, name, -1) is var given && given < TimeSpan.Zero ? absent * Tick : given;

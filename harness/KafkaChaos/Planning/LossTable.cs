@@ -90,8 +90,7 @@ internal sealed class LossTable
 
     private static string StallOf(Topology topology, ClusterSettings settings)
     {
-        var kraft = topology.Kafka is { Metadata: MetadataMode.KRaft };
-        var (name, session) = kraft ? ("broker.session.timeout.ms", settings.BrokerSession) : ("session expiry", settings.Session);
+        var (name, session) = (topology.IsKRaft ? "broker.session.timeout.ms" : "session expiry", settings.Session);
         return session <= settings.ReplicaLagMost
             ? $"up to {Seconds(session)} s ({name}, before replica.lag.time.max.ms of {Seconds(settings.ReplicaLagMost)} s)"
             : $"up to {Seconds(TimeSpan.FromTicks(Math.Min(session.Ticks, settings.ReplicaLagMost.Ticks * 3 / 2)))} s (1 to 1.5 times replica.lag.time.max.ms of {Seconds(settings.ReplicaLagMost)} s, at most the {name} of {Seconds(session)} s)";

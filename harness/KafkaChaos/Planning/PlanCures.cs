@@ -7,7 +7,7 @@ internal static class PlanCures
 {
     public static IEnumerable<string> Of(Topology topology, Acks acks, IReadOnlyList<PlanRow> domains)
     {
-        var voters = DomainsOf(topology, topology.Kafka is { Metadata: MetadataMode.KRaft } ? topology.Controllers : topology.Voters);
+        var voters = DomainsOf(topology, topology.IsKRaft ? topology.Controllers : topology.Voters);
         var brokers = DomainsOf(topology, topology.Brokers);
         var fatal = domains.Where(row => row.Quorum is { Answer: not Answer.Yes }).ToList();
         if (fatal.Count > 0)

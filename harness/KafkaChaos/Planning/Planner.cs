@@ -60,7 +60,7 @@ public static class Planner
         var said = plans.SelectMany(plan => plan.Prediction.Because).Distinct().ToList();
 
         var brokers = scenario.Topology.Brokers.Any();
-        var ensemble = scenario.Topology.Ensemble.Any();
+        var ensemble = scenario.Topology.Members.Any();
         var idempotent = scenario.Load?.AnyIdempotence ?? true;
         Say(ensemble && given.QuorumElectedWithin is null, bounds.QuorumElected);
         Say(brokers && given.LeadersElectedWithin is null, bounds.LeadersElected);

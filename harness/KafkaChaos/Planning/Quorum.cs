@@ -36,7 +36,7 @@ public static class Quorum
     /// <summary>Whether a majority of KRaft's controllers lives, combined nodes among them; true where metadata is in ZooKeeper or there is no Kafka.</summary>
     public static bool ControllersSurvive(Topology topology, IReadOnlyCollection<string> lost)
     {
-        if (topology.Kafka is not { Metadata: MetadataMode.KRaft })
+        if (!topology.IsKRaft)
         {
             return true;
         }

@@ -37,7 +37,7 @@ internal static class QuorumNotes
             }
         }
 
-        if (topology.Kafka is { Metadata: MetadataMode.KRaft })
+        if (topology.IsKRaft)
         {
             var combined = topology.Nodes.Count(node => node.Role == NodeRole.Combined);
             yield return Parity(topology.Controllers.Count(), "KRaft controllers");

@@ -6,12 +6,12 @@ namespace KafkaChaos.Planning;
 internal static class QuorumRules
 {
     /// <summary>Whose loss the verdict hangs on.</summary>
-    public static IEnumerable<Node> VotersOf(Topology topology) => KRaft(topology) ? topology.Controllers : topology.Voters;
+    public static IEnumerable<Node> VotersOf(Topology topology) => topology.IsKRaft ? topology.Controllers : topology.Voters;
 
     /// <returns>Null where nothing votes.</returns>
     public static Cell? Quorum(Topology topology, IReadOnlyCollection<string> lost)
     {
-        if (KRaft(topology))
+        if (topology.IsKRaft)
         {
             return Majority("KRaft controllers", topology.Controllers, lost, "");
         }
@@ -46,9 +46,9 @@ internal static class QuorumRules
     public static Cell? Controller(Topology topology, Cell? quorum, bool anyBroker) => topology switch
     {
         { Kafka: null } => null,
-        _ when !KRaft(topology) && !anyBroker => Cell.No("No broker lives, and in ZooKeeper mode the controller is one of them."),
+        _ when !topology.IsKRaft && !anyBroker => Cell.No("No broker lives, and in ZooKeeper mode the controller is one of them."),
         _ when quorum is null => Cell.No("There is no ZooKeeper in which a controller could be elected."),
-        { Kafka.Metadata: MetadataMode.KRaft } => quorum.Answer == Answer.Yes
+        { IsKRaft: true } => quorum.Answer == Answer.Yes
             ? Cell.Yes("The KRaft controllers' quorum lives and elects its leader, which is the controller.")
             : Cell.No("The KRaft controllers' quorum is lost, and its leader is the controller."),
         _ => quorum.Answer switch
@@ -58,8 +58,6 @@ internal static class QuorumRules
             _ => Cell.No("Without the ZooKeeper quorum no broker can take the controller's znode."),
         },
     };
-
-    private static bool KRaft(Topology topology) => topology.Kafka is { Metadata: MetadataMode.KRaft };
 
     private static Cell Majority(string voters, IEnumerable<Node> all, IReadOnlyCollection<string> lost, string more)
     {

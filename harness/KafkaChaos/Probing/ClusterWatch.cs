@@ -1,14 +1,13 @@
 using KafkaChaos.Clusters;
 using KafkaChaos.Histories;
-using org.apache.zookeeper;
 
 namespace KafkaChaos.Probing;
 
 /// <summary>
-/// Looks at every member and at Kafka's znodes all the time, and records each change with the looks before and after it;
+/// Looks at every member and at Kafka's metadata all the time, and records each change with the looks before and after it;
 /// and records what the engine tells of the nodes' processes, and that it looks.
 /// </summary>
-public sealed class ClusterWatch(Cluster cluster, ZooKeeperSession session, Recorder recorder)
+public sealed class ClusterWatch(Cluster cluster, IMetadata metadata, Recorder recorder)
 {
     private static TimeSpan Interval { get; } = TimeSpan.FromMilliseconds(100);
 
@@ -16,9 +15,9 @@ public sealed class ClusterWatch(Cluster cluster, ZooKeeperSession session, Reco
 
     /// <summary>Watches until cancelled. A look that fails changes nothing: the next one that succeeds has a longer bracket.</summary>
     public Task RunAsync(CancellationToken token) => Task.WhenAll(
-        [.. cluster.Ensemble.Select(member => LoopAsync(member.Name, () => LookAtMemberAsync(member, token), token)),
+        [.. cluster.Members.Select(member => LoopAsync(member.Name, () => LookAtMemberAsync(member, token), token)),
         FollowProcessesAsync(token),
-        .. cluster.Brokers.Any() ? new[] { LoopAsync(Observers.Znodes, LookAtZnodesAsync, token) } : []]);
+        .. cluster.Brokers.Any() ? new[] { LoopAsync(metadata.Observer, () => metadata.LookAsync(_changes, token), token) } : []]);
 
     private async Task FollowProcessesAsync(CancellationToken token)
     {
@@ -72,63 +71,8 @@ public sealed class ClusterWatch(Cluster cluster, ZooKeeperSession session, Reco
     private async Task<bool> LookAtMemberAsync(ClusterNode member, CancellationToken token)
     {
         var began = recorder.Now;
-        var status = await MemberStatus.AskAsync(member.Endpoint, token);
-        _changes.See(member.Name, status, began, since => new ZooKeeperRole(member.Name, since, status.Mode, status.Epoch) { At = recorder.Now });
+        var status = await metadata.MemberAsync(member, token);
+        _changes.See(member.Name, status, began, since => new MemberRole(member.Name, since, status.Mode, status.Epoch) { At = recorder.Now });
         return true;
-    }
-
-    private async Task<bool> LookAtZnodesAsync()
-    {
-        try
-        {
-            var began = recorder.Now;
-            var znodes = await session.AskAsync(KafkaZnodes.ReadAsync);
-            _changes.See("controller", (znodes.Controller, znodes.ControllerEpoch), began, since =>
-                new ControllerSeen(since, znodes.Controller, znodes.ControllerEpoch) { At = recorder.Now });
-            foreach (var broker in cluster.Brokers.Select(node => node.Node.Id))
-            {
-                var epoch = znodes.Brokers.TryGetValue(broker, out var found) ? found : (long?)null;
-                _changes.See($"broker {broker}", epoch, began, since => new BrokerRegistration(broker, since, epoch is not null, epoch) { At = recorder.Now });
-            }
-
-            await Task.WhenAll(cluster.Topology.Topics.SelectMany(topic =>
-                Enumerable.Range(0, topic.Partitions).Select(partition => LookAtPartitionAsync(topic.Name, partition))));
-            return true;
-        }
-        // No quorum, or another session: the quorum probe tells of that.
-        catch (KeeperException)
-        {
-            return false;
-        }
-    }
-
-    private async Task LookAtPartitionAsync(string topic, int partition)
-    {
-        var began = recorder.Now;
-        if (await session.AskAsync(client => KafkaZnodes.ReadPartitionAsync(client, topic, partition)) is not { } state)
-        {
-            return;
-        }
-
-        var seen = (state.Leader, state.LeaderEpoch, string.Join(',', state.InSync), state.ControllerEpoch);
-        _changes.See($"{topic}/{partition}", seen, began, since =>
-            new PartitionState(topic, partition, since, state.Leader, state.LeaderEpoch, state.InSync, state.ControllerEpoch) { At = recorder.Now });
-    }
-
-    /// <summary>Records what differs from the look before.</summary>
-    private sealed class Changes(Recorder recorder)
-    {
-        private readonly System.Collections.Concurrent.ConcurrentDictionary<string, (object? Value, TimeSpan Began)> _last = new();
-
-        public void See(string what, object? value, TimeSpan began, Func<TimeSpan, HistoryEvent> change)
-        {
-            var known = _last.TryGetValue(what, out var last);
-            if (!known || !Equals(last.Value, value))
-            {
-                recorder.Record(change(known ? last.Began : TimeSpan.Zero));
-            }
-
-            _last[what] = (value, began);
-        }
     }
 }

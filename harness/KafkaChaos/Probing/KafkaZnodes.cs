@@ -4,9 +4,6 @@ using org.apache.zookeeper;
 
 namespace KafkaChaos.Probing;
 
-/// <summary>A partition as the controller wrote it into ZooKeeper.</summary>
-public sealed record PartitionZnode(int Leader, int LeaderEpoch, IReadOnlyList<int> InSync, int ControllerEpoch);
-
 /// <summary>What Kafka keeps in ZooKeeper, at one moment: the truth that clients' metadata may lag behind.</summary>
 /// <param name="Controller">Broker id; null while there is none.</param>
 /// <param name="ControllerEpoch">0 before the first.</param>
@@ -36,9 +33,9 @@ public sealed record KafkaZnodes(int? Controller, int ControllerEpoch, IReadOnly
 
     /// <returns>Null where the controller has not written it yet.</returns>
     /// <exception cref="KeeperException">ZooKeeper did not answer.</exception>
-    public static async Task<PartitionZnode?> ReadPartitionAsync(ZooKeeper client, string topic, int partition)
+    public static async Task<PartitionStand?> ReadPartitionAsync(ZooKeeper client, string topic, int partition)
     {
-        var state = default(PartitionZnode);
+        var state = default(PartitionStand);
         await JsonAsync(client, $"/brokers/topics/{topic}/partitions/{partition}/state", json =>
         {
             state = new(

@@ -4,9 +4,9 @@ using KafkaChaos.Histories;
 namespace KafkaChaos.Probing;
 
 /// <summary>What an ensemble member says of itself.</summary>
-/// <param name="Mode">See <see cref="ZooKeeperMode"/>.</param>
+/// <param name="Mode">See <see cref="MemberMode"/>.</param>
 /// <param name="Epoch">The leader epoch of its last transaction; null where it does not serve.</param>
-public sealed record MemberStatus(ZooKeeperMode Mode, long? Epoch)
+public sealed record MemberStatus(MemberMode Mode, long? Epoch)
 {
     /// <summary>By <c>srvr</c>: <c>ruok</c> answers without a quorum, too.</summary>
     public static async Task<MemberStatus> AskAsync(string endpoint, CancellationToken token) =>
@@ -21,13 +21,13 @@ public sealed record MemberStatus(ZooKeeperMode Mode, long? Epoch)
 
     internal static MemberStatus Parse(string? answer)
     {
-        var mode = answer is null ? ZooKeeperMode.Silent : Value(answer, "Mode: ") switch
+        var mode = answer is null ? MemberMode.Silent : Value(answer, "Mode: ") switch
         {
-            "leader" => ZooKeeperMode.Leader,
-            "follower" => ZooKeeperMode.Follower,
-            "observer" => ZooKeeperMode.Observer,
-            "standalone" => ZooKeeperMode.Standalone,
-            _ => ZooKeeperMode.NotServing,
+            "leader" => MemberMode.Leader,
+            "follower" => MemberMode.Follower,
+            "observer" => MemberMode.Observer,
+            "standalone" => MemberMode.Standalone,
+            _ => MemberMode.NotServing,
         };
         return new(mode, Value(answer, "Zxid: 0x") is { } zxid ? long.Parse(zxid, NumberStyles.HexNumber, CultureInfo.InvariantCulture) >> 32 : null);
     }

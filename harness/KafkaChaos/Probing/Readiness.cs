@@ -7,78 +7,82 @@ using Node = KafkaChaos.Model.Node;
 namespace KafkaChaos.Probing;
 
 /// <summary>Says of a node that it serves, by its own kind's evidence; never by an open port.</summary>
-public sealed class Readiness(Cluster cluster, ZooKeeperSession session)
+public sealed class Readiness(Cluster cluster, IMetadata metadata)
 {
     private static TimeSpan MetadataTimeout { get; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>A member serves in the quorum; a broker is registered in ZooKeeper and answers metadata itself.</summary>
-    public Task<Look> LookAsync(ClusterNode node, CancellationToken token) =>
-        node.Node.Kind == NodeKind.ZooKeeper ? LookAtMemberAsync(node, token) : LookAtBrokerAsync(node, token);
+    /// <summary>A member serves in the quorum; a broker is registered, not fenced, and answers metadata itself; a node that is both does both.</summary>
+    public async Task<Look> LookAsync(ClusterNode node, CancellationToken token)
+    {
+        var member = cluster.Members.Contains(node) ? await LookAtMemberAsync(node, token) : null;
+        return member is { Holds: false } || !node.Node.IsBroker ? member!
+            : await LookAtBrokerAsync(node, token) is var broker && member is null ? broker : broker with { Seen = $"{member!.Seen}; {broker.Seen}" };
+    }
 
     /// <summary>One voter leads, all others are in step with it, and every observer follows it.</summary>
-    public async Task<Look> LookAtEnsembleAsync(CancellationToken token)
+    public async Task<Look> LookAtMembersAsync(CancellationToken token)
     {
-        var members = cluster.Ensemble.ToList();
-        var statuses = await Task.WhenAll(members.Select(member => MemberStatus.AskAsync(member.Endpoint, token)));
+        var members = cluster.Members.ToList();
+        var statuses = await Task.WhenAll(members.Select(member => metadata.MemberAsync(member, token)));
         var modes = members.Zip(statuses, (member, status) => (member.Node, status.Mode)).ToList();
-        var leaders = members.Where((_, place) => statuses[place].Mode == ZooKeeperMode.Leader).ToList();
-        var synced = leaders.Count == 1 ? await MemberStatus.SyncedFollowersAsync(leaders[0].Endpoint, token) : null;
-        return OfEnsemble(modes, synced);
+        var leaders = members.Where((_, place) => statuses[place].Mode == MemberMode.Leader).ToList();
+        var synced = leaders.Count == 1 ? await metadata.SyncedFollowersAsync(leaders[0], token) : null;
+        return OfMembers(modes, synced);
     }
 
     /// <param name="modes">What each member says of itself.</param>
     /// <param name="synced">Voters in step with the leader, as it says; null where it does not, or where there is not one.</param>
-    internal static Look OfEnsemble(IReadOnlyList<(Node Member, ZooKeeperMode Mode)> modes, int? synced)
+    internal static Look OfMembers(IReadOnlyList<(Node Member, MemberMode Mode)> modes, int? synced)
     {
         var seen = string.Join(", ", modes.Select(one => $"{one.Member.Name} {one.Mode.ToString().ToLowerInvariant()}"));
-        var voters = modes.Where(one => one.Member.Role == NodeRole.Voter).ToList();
-        var leaders = voters.Where(one => one.Mode is ZooKeeperMode.Leader or ZooKeeperMode.Standalone).ToList();
+        var voters = modes.Where(one => one.Member.Role != NodeRole.Observer).ToList();
+        var leaders = voters.Where(one => one.Mode is MemberMode.Leader or MemberMode.Standalone).ToList();
         if (leaders.Count != 1)
         {
             return new(false, seen);
         }
 
         // Alone it has nobody to count.
-        var followers = leaders[0].Mode == ZooKeeperMode.Standalone ? 0 : synced;
+        var followers = leaders[0].Mode == MemberMode.Standalone ? 0 : synced;
         return new(
             followers == voters.Count - 1 && modes.All(one => Serves(one.Member, one.Mode)),
             $"{seen}; {leaders[0].Member.Name} has {followers ?? 0} synced followers of {voters.Count - 1}");
     }
 
     // A voter that says observer has another configuration than its topology gave it, and the other way round.
-    private static bool Serves(Node member, ZooKeeperMode mode) => member.Role == NodeRole.Observer
-        ? mode == ZooKeeperMode.Observer
-        : mode is ZooKeeperMode.Leader or ZooKeeperMode.Follower or ZooKeeperMode.Standalone;
+    private static bool Serves(Node member, MemberMode mode) => member.Role == NodeRole.Observer
+        ? mode == MemberMode.Observer
+        : mode is MemberMode.Leader or MemberMode.Follower or MemberMode.Standalone;
 
     private async Task<Look> LookAtMemberAsync(ClusterNode node, CancellationToken token)
     {
-        var status = await MemberStatus.AskAsync(node.Endpoint, token);
+        var status = await metadata.MemberAsync(node, token);
         // One that slept through the election of another still says that it leads, until it hears of it.
-        if (status.Mode == ZooKeeperMode.Leader)
+        if (status.Mode == MemberMode.Leader)
         {
-            var others = cluster.Ensemble.Where(other => other != node).ToList();
-            var modes = await Task.WhenAll(others.Select(other => MemberStatus.AskAsync(other.Endpoint, token)));
-            if (others.Where((_, place) => modes[place].Mode == ZooKeeperMode.Leader).FirstOrDefault() is { } rival)
+            var others = cluster.Members.Where(other => other != node).ToList();
+            var modes = await Task.WhenAll(others.Select(other => metadata.MemberAsync(other, token)));
+            if (others.Where((_, place) => modes[place].Mode == MemberMode.Leader).FirstOrDefault() is { } rival)
             {
-                return new(false, $"srvr says leader, epoch {status.Epoch ?? 0}, and so does {rival.Name}");
+                return new(false, $"{metadata.Means} says leader, epoch {status.Epoch ?? 0}, and so does {rival.Name}");
             }
         }
 
         return new(
             Serves(node.Node, status.Mode),
-            $"srvr says {status.Mode.ToString().ToLowerInvariant()}, epoch {status.Epoch ?? 0}");
+            $"{metadata.Means} says {status.Mode.ToString().ToLowerInvariant()}, epoch {status.Epoch ?? 0}");
     }
 
     private async Task<Look> LookAtBrokerAsync(ClusterNode node, CancellationToken token)
     {
-        var registration = await session.AskAsync(client => client.existsAsync($"/brokers/ids/{node.Node.Id}", false));
-        if (registration is null)
+        var stand = await metadata.BrokerAsync(node.Node.Id, token);
+        if (!stand.Serves)
         {
-            return new(false, "not registered in ZooKeeper");
+            return new(false, stand.Seen);
         }
 
         // A registration older than the process is the one of its life before, waiting for its session to expire.
-        if (DateTimeOffset.FromUnixTimeMilliseconds(registration.getCtime()) < (await node.StateAsync(token)).Started)
+        if (stand.Since < (await node.StateAsync(token)).Started)
         {
             return new(false, "still registered from its life before");
         }

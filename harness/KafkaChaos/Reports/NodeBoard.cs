@@ -24,7 +24,7 @@ internal sealed record NodeStand(NodeHealth Health, string Word)
 internal sealed class NodeBoard(Topology topology)
 {
     private readonly Dictionary<string, bool> _runs = [];
-    private readonly Dictionary<string, ZooKeeperMode> _modes = [];
+    private readonly Dictionary<string, MemberMode> _modes = [];
     private readonly Dictionary<int, bool> _registered = [];
     private int? _controller;
 
@@ -35,7 +35,7 @@ internal sealed class NodeBoard(Topology topology)
     /// <summary>False only where its end was seen, and no start after it.</summary>
     public bool Runs(string node) => _runs.GetValueOrDefault(node, true);
 
-    public string NameOf(int broker) => Topology.Brokers.FirstOrDefault(node => node.Id == broker)?.Name ?? $"broker {broker}";
+    public string NameOf(int broker) => Topology.Nodes.FirstOrDefault(node => node.Kind == NodeKind.Kafka && node.Id == broker)?.Name ?? $"broker {broker}";
 
     public void Add(HistoryEvent one)
     {
@@ -47,7 +47,7 @@ internal sealed class NodeBoard(Topology topology)
             case NodeProcess process:
                 Set(process.Node, process.Change == ProcessChange.Started);
                 break;
-            case ZooKeeperRole role:
+            case MemberRole role:
                 _modes[role.Node] = role.Mode;
                 break;
             case BrokerRegistration registration:
@@ -61,15 +61,15 @@ internal sealed class NodeBoard(Topology topology)
 
     public NodeStand Of(Node node) =>
         !Runs(node.Name) ? new(NodeHealth.Down, "down")
-        : node.Kind == NodeKind.ZooKeeper ? OfMember(node) : OfBroker(node);
+        : node.IsBroker ? OfBroker(node) : OfMember(node);
 
     private NodeStand OfMember(Node node) => _modes.TryGetValue(node.Name, out var mode) ? mode switch
     {
-        ZooKeeperMode.Leader => new(NodeHealth.Leading, "leader"),
-        ZooKeeperMode.Follower => new(NodeHealth.Serving, "follower"),
-        ZooKeeperMode.Observer => new(NodeHealth.Serving, "observer"),
-        ZooKeeperMode.Standalone => new(NodeHealth.Serving, "standalone"),
-        ZooKeeperMode.NotServing => new(NodeHealth.Starting, "not serving"),
+        MemberMode.Leader => new(NodeHealth.Leading, "leader"),
+        MemberMode.Follower => new(NodeHealth.Serving, "follower"),
+        MemberMode.Observer => new(NodeHealth.Serving, "observer"),
+        MemberMode.Standalone => new(NodeHealth.Serving, "standalone"),
+        MemberMode.NotServing => new(NodeHealth.Starting, "not serving"),
         _ => new(NodeHealth.Starting, "silent"),
     } : Early(node);
 

@@ -6,7 +6,7 @@ namespace KafkaChaos.Reports;
 /// <summary>The notable changes of a run in words, one sentence each.</summary>
 internal sealed class Sentences(Story story)
 {
-    private readonly Dictionary<string, ZooKeeperMode> _modes = [];
+    private readonly Dictionary<string, MemberMode> _modes = [];
     private readonly Dictionary<int, bool> _registered = [];
     private int? _lastController;
     private bool _whole;
@@ -30,7 +30,7 @@ internal sealed class Sentences(Story story)
         // A start is over when the node serves, a kill when the process is gone.
         FaultApplied applied => [new(applied.Fault.IsUndo() ? applied.At : applied.Effect, $"{applied.Node} {StepWords.Done(applied.Fault)} ({Printable.Line(applied.Proof)})")],
         FaultFailed failed => [new(one.At, $"{StepWords.Of(failed.Fault)} of {failed.Node} FAILED: {Printable.Line(failed.Reason)}")],
-        ZooKeeperRole role => OfRole(role),
+        MemberRole role => OfRole(role),
         BrokerRegistration registration => OfRegistration(registration),
         ControllerSeen controller => OfController(controller),
         PartitionState => OfPartitions(one.At),
@@ -46,7 +46,7 @@ internal sealed class Sentences(Story story)
         var topology = story.Scenario.Topology;
         var detail = phase switch
         {
-            Phase.StartingCluster => $": {topology.Ensemble.Count()} ZooKeeper, {topology.Brokers.Count()} Kafka in zone{(topology.Zones.Count == 1 ? "" : "s")} {string.Join(", ", topology.Zones.Select(zone => zone.Name))}",
+            Phase.StartingCluster => $": {topology.Members.Count()} {(topology.IsKRaft ? "controllers" : "ZooKeeper")}, {topology.Brokers.Count()} {(topology.IsKRaft ? "brokers" : "Kafka")} in zone{(topology.Zones.Count == 1 ? "" : "s")} {string.Join(", ", topology.Zones.Select(zone => zone.Name))}",
             Phase.WarmingUp when story.Scenario.Load is not null => ", until every producer has an acknowledgement of each of its partitions",
             Phase.Load when story.Scenario.Load is { } load && double.IsInfinity(load.Rate) => ": as fast as possible",
             Phase.Load when story.Scenario.Load is { } load => FormattableString.Invariant($": {load.Rate:0.##} records/s"),
@@ -61,17 +61,17 @@ internal sealed class Sentences(Story story)
         return requested.Step < 0 ? $"undo: {what}" : $"step {requested.Step + 1} of {story.Steps.Steps.Count}: {what}";
     }
 
-    private IEnumerable<Told> OfRole(ZooKeeperRole role)
+    private IEnumerable<Told> OfRole(MemberRole role)
     {
-        var before = _modes.TryGetValue(role.Node, out var mode) ? mode : ZooKeeperMode.Silent;
+        var before = _modes.TryGetValue(role.Node, out var mode) ? mode : MemberMode.Silent;
         _modes[role.Node] = role.Mode;
-        if (role.Mode == ZooKeeperMode.Leader)
+        if (role.Mode == MemberMode.Leader)
         {
-            yield return new(role.At, $"{role.Node} leads the ensemble{(role.Epoch is { } epoch ? $", epoch {epoch}" : "")}");
+            yield return new(role.At, $"{role.Node} leads the {(story.Scenario.Topology.IsKRaft ? "controllers" : "ensemble")}{(role.Epoch is { } epoch ? $", epoch {epoch}" : "")}");
         }
         else if (Serves(before) && !Serves(role.Mode) && story.Nodes.Runs(role.Node) && !story.Steps.IsBeingKilled(role.Node))
         {
-            yield return new(role.At, role.Mode == ZooKeeperMode.Silent ? $"{role.Node} does not answer" : $"{role.Node} stopped serving: no quorum, or an election");
+            yield return new(role.At, role.Mode == MemberMode.Silent ? $"{role.Node} does not answer" : $"{role.Node} stopped serving: no quorum, or an election");
         }
     }
 
@@ -132,5 +132,5 @@ internal sealed class Sentences(Story story)
         _ => $"LEFT BEHIND: {Printable.Line(string.Join(", ", audit.Items))}",
     };
 
-    private static bool Serves(ZooKeeperMode mode) => mode is not (ZooKeeperMode.NotServing or ZooKeeperMode.Silent);
+    private static bool Serves(MemberMode mode) => mode is not (MemberMode.NotServing or MemberMode.Silent);
 }

@@ -20,7 +20,7 @@ internal sealed class Conditions(Cluster cluster, Readiness readiness, ClusterSt
             case Condition.FullInSync:
                 return _inSync.Look();
             case Condition.QuorumWhole:
-                return await readiness.LookAtEnsembleAsync(token);
+                return await readiness.LookAtMembersAsync(token);
             case Condition.EveryNodeServes:
                 var nodes = cluster.Nodes.ToList();
                 var looks = await Task.WhenAll(nodes.Select(node => readiness.LookAsync(node, token)));

@@ -1,4 +1,3 @@
-using System.Globalization;
 using KafkaChaos.Checking;
 using KafkaChaos.Clusters;
 using KafkaChaos.Histories;
@@ -18,9 +17,8 @@ internal static class Deadlines
 
     private static TimeSpan LeastOfRead { get; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>Members may take initLimit ticks to find and follow a leader, and as long again for a second election.</summary>
-    public static TimeSpan Ensemble(Cluster cluster) =>
-        2 * TimeSpan.FromMilliseconds(Number(cluster, "initLimit") * Number(cluster, "tickTime")) + TimeSpan.FromSeconds(30);
+    /// <summary>Members may take as long again for a second election.</summary>
+    public static TimeSpan Ensemble(Cluster cluster) => 2 * cluster.ElectionAtMost + TimeSpan.FromSeconds(30);
 
     /// <summary>Twice what the verdict allows: a cluster that recovers late is then seen to do so.</summary>
     public static TimeSpan Recovery(Scenario scenario, Cluster cluster, History history) =>
@@ -33,6 +31,4 @@ internal static class Deadlines
         var least = Trials.SettingsOf(scenario, history).Session + (expect.QuorumElectedWithin ?? TimeSpan.Zero);
         return expect.LeadersElectedWithin > least ? expect.LeadersElectedWithin.Value : least;
     }
-
-    private static int Number(Cluster cluster, string setting) => int.Parse(cluster.ZooKeeperSettings[setting], CultureInfo.InvariantCulture);
 }

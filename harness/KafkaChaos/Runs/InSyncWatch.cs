@@ -6,13 +6,13 @@ namespace KafkaChaos.Runs;
 
 /// <summary>Whether every in-sync set is full while faults come and go.</summary>
 /// <remarks>
-/// Right after a kill ZooKeeper still states the full sets of before. So a broker that was killed must first be registered
+/// Right after a kill the full sets of before are still stated. So a broker that was killed must first be registered
 /// anew, and what it holds must be whole at an epoch above the one before the first kill since sets were full.
 /// </remarks>
 internal sealed class InSyncWatch(ClusterState state, Topology topology)
 {
-    // By broker, the registration that it had when it was killed.
-    private readonly Dictionary<int, long?> _killed = [];
+    // By broker, what was known of its registration when it was killed.
+    private readonly Dictionary<int, BrokerRegistration?> _killed = [];
     private Recovery _recovery = new(state, topology);
 
     /// <summary>Takes note of kills.</summary>
@@ -21,7 +21,7 @@ internal sealed class InSyncWatch(ClusterState state, Topology topology)
         if (one is FaultApplied { Fault: Fault.Resume or Fault.Heal or Fault.Empty } back && topology.Brokers.FirstOrDefault(broker => broker.Name == back.Node) is { } same)
         {
             // Away for less than its session: it is registered as it was.
-            if (_killed.TryGetValue(same.Id, out var before) && state.Brokers.GetValueOrDefault(same.Id)?.Epoch == before)
+            if (_killed.TryGetValue(same.Id, out var before) && state.Brokers.GetValueOrDefault(same.Id) == before)
             {
                 _killed.Remove(same.Id);
             }
@@ -41,13 +41,13 @@ internal sealed class InSyncWatch(ClusterState state, Topology topology)
 
         foreach (var broker in topology.Brokers.Where(broker => request.Nodes.Contains(broker.Name)))
         {
-            _killed[broker.Id] = state.Brokers.GetValueOrDefault(broker.Id)?.Epoch;
+            _killed[broker.Id] = state.Brokers.GetValueOrDefault(broker.Id);
         }
     }
 
     public Look Look()
     {
-        foreach (var back in _killed.Where(one => state.Brokers.GetValueOrDefault(one.Key)?.Epoch is { } epoch && epoch != one.Value).ToList())
+        foreach (var back in _killed.Where(one => state.Brokers.GetValueOrDefault(one.Key) is { Registered: true } now && now != one.Value).ToList())
         {
             // Seen before it is forgotten: it is how the recovery knows who was away.
             _recovery.Look();

@@ -13,14 +13,10 @@ public static class NotYet
 
     private static IEnumerable<Missing> Topology(Topology topology)
     {
-        if (topology.Kafka is { Metadata: MetadataMode.KRaft })
+        // The probe of their quorum needs a topic to alter.
+        if (topology.IsKRaft && !topology.Brokers.Any())
         {
-            yield return new("topology.kafka.metadata", "KRaft topologies", "metadata: zookeeper can");
-        }
-
-        if (topology.Nodes.Any(node => node.IsController))
-        {
-            yield return new("topology.zones", "controllers", "brokers whose metadata is in ZooKeeper can");
+            yield return new("topology.zones", "controllers without brokers", "controllers with brokers, and combined nodes, can");
         }
 
         foreach (var (key, image) in new[] { ("zookeeper", topology.ZooKeeper?.Image), ("kafka", topology.Kafka?.Image) })

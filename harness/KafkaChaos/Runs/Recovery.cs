@@ -4,11 +4,12 @@ using KafkaChaos.Model;
 
 namespace KafkaChaos.Runs;
 
-/// <summary>Whether every partition has all its replicas in sync, as the controller wrote it into ZooKeeper.</summary>
+/// <summary>Whether every partition has all its replicas in sync, as the controller wrote it into ZooKeeper or the metadata log.</summary>
 /// <remarks>
 /// A partition that a fault changed must be whole at a leader epoch above the one it had when this was made: right after
 /// a kill the state of before still stands, whole and out of date. Or a controller has been elected since: one that finds
-/// all replicas back writes nothing anew.
+/// all replicas back writes nothing anew. In KRaft a follower that goes and comes raises no epoch; there the log tells in
+/// order, and before a broker's new registration stands that it left the in-sync sets.
 /// </remarks>
 internal sealed class Recovery(ClusterState state, Topology topology)
 {
@@ -31,5 +32,5 @@ internal sealed class Recovery(ClusterState state, Topology topology)
         state.Assignments.TryGetValue(partition, out var assignment)
         && assignment.Replicas.All(seen.InSync.Contains)
         && seen.Leader >= 0
-        && (!assignment.Replicas.Any(_restarted.Contains) || !_epochs.TryGetValue(partition, out var before) || seen.LeaderEpoch > before || state.Controller is { Broker: not null } one && one.Epoch > _term);
+        && (topology.IsKRaft || !assignment.Replicas.Any(_restarted.Contains) || !_epochs.TryGetValue(partition, out var before) || seen.LeaderEpoch > before || state.Controller is { Broker: not null } one && one.Epoch > _term);
 }

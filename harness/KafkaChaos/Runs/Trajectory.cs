@@ -14,31 +14,27 @@ internal sealed class Trajectory(Scenario scenario, Cluster cluster, IReadOnlyDi
 {
     private readonly ClusterState _state = new();
 
-    // The harness's own sessions: as long as a broker's, so that they outlive what a broker's would. Without brokers any will do.
-    private TimeSpan Session { get; } = TimeSpan.FromMilliseconds(
-        cluster.KafkaSettings.TryGetValue("zookeeper.session.timeout.ms", out var asked) ? int.Parse(asked, System.Globalization.CultureInfo.InvariantCulture) : 10_000);
-
     /// <exception cref="FaultException">A step could not be carried out.</exception>
     /// <exception cref="WaitException">The load never came to run.</exception>
     /// <exception cref="EnvironmentException">A node does not serve.</exception>
     public async Task FollowAsync(CancellationToken token)
     {
         recorder.Recorded += _state.Add;
-        await using var session = new ZooKeeperSession(cluster.ZooKeeperConnect, Session);
-        await using var probe = new QuorumProbes(cluster, Session, scenario.Load?.ProbeRate, recorder);
+        await using var metadata = ClusterMetadata.Of(cluster);
+        await using var probe = Probe();
         using var background = CancellationTokenSource.CreateLinkedTokenSource(token);
-        var readiness = new Readiness(cluster, session);
+        var readiness = new Readiness(cluster, metadata);
         var states = new NodeStates();
         var starter = new SupervisedStart(cluster, readiness, states, recorder);
-        var watching = new ClusterWatch(cluster, session, recorder).RunAsync(background.Token);
+        var watching = new ClusterWatch(cluster, metadata, recorder).RunAsync(background.Token);
         var sampling = Task.WhenAll(new LagSampler(recorder).RunAsync(background.Token), new PressureSampler(recorder).RunAsync(background.Token));
         try
         {
-            await ReadyAsync(readiness, starter, session, token);
-            await probe.PrepareAsync();
-            await LoadAsync(readiness, new Faults(cluster, images, agent, starter, states, recorder), session, probe, token);
+            await ReadyAsync(readiness, starter, metadata, token);
+            await probe.PrepareAsync(token);
+            await LoadAsync(readiness, new Faults(cluster, images, agent, starter, states, recorder), metadata, probe, token);
             recorder.Record(new PhaseBegan(Phase.FinalRead) { At = recorder.Now });
-            await probe.ReadAsync();
+            await probe.ReadAsync(token);
             if (scenario.Load is { } load)
             {
                 await new FinalRead(cluster.Bootstrap, scenario.Topology, recorder).RunAsync(Deadlines.FinalRead(load), token);
@@ -55,10 +51,14 @@ internal sealed class Trajectory(Scenario scenario, Cluster cluster, IReadOnlyDi
         await Task.WhenAll(watching, sampling);
     }
 
-    private async Task ReadyAsync(Readiness readiness, SupervisedStart starter, ZooKeeperSession session, CancellationToken token)
+    private IQuorumProbe Probe() => cluster.Topology.IsKRaft
+        ? new MetadataProbe(cluster, scenario.Load?.ProbeRate, recorder)
+        : new QuorumProbes(cluster, ClusterMetadata.SessionOf(cluster), scenario.Load?.ProbeRate, recorder);
+
+    private async Task ReadyAsync(Readiness readiness, SupervisedStart starter, IMetadata metadata, CancellationToken token)
     {
         await starter.LaunchedAsync(token);
-        await Wait.UntilAsync("one ensemble member to lead and the others to be in step", Deadlines.Ensemble(cluster), readiness.LookAtEnsembleAsync, token);
+        await Wait.UntilAsync("one member to lead and the others to be in step", Deadlines.Ensemble(cluster), readiness.LookAtMembersAsync, token);
         recorder.Record(new ClusterDescribed(
             cluster.Nodes.ToDictionary(node => node.Name, node => node.Image.Software),
             cluster.ZooKeeperSettings,
@@ -68,23 +68,23 @@ internal sealed class Trajectory(Scenario scenario, Cluster cluster, IReadOnlyDi
         if (scenario.Topology.Topics.Count > 0)
         {
             await new TopicSetup(cluster).RunAsync();
-            await AssignedAsync(session);
+            await AssignedAsync(metadata, token);
             await Wait.UntilAsync("every partition to have all its replicas in sync", Deadlines.Ensemble(cluster), _ => Task.FromResult(new Recovery(_state, scenario.Topology).Look()), token);
         }
     }
 
-    private async Task AssignedAsync(ZooKeeperSession session)
+    private async Task AssignedAsync(IMetadata metadata, CancellationToken token)
     {
         foreach (var topic in scenario.Topology.Topics)
         {
-            foreach (var (partition, replicas) in await session.AskAsync(client => KafkaZnodes.ReadAssignmentAsync(client, topic.Name)))
+            foreach (var (partition, replicas) in await metadata.AssignmentAsync(topic.Name, token))
             {
                 recorder.Record(new ReplicaAssignment(topic.Name, partition, replicas) { At = recorder.Now });
             }
         }
     }
 
-    private async Task LoadAsync(Readiness readiness, Faults faults, ZooKeeperSession session, QuorumProbes probe, CancellationToken token)
+    private async Task LoadAsync(Readiness readiness, Faults faults, IMetadata metadata, IQuorumProbe probe, CancellationToken token)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(token);
         using var clients = scenario.Load is { } load ? new Clients(cluster.Bootstrap, scenario.Topology, load, recorder) : null;
@@ -101,7 +101,7 @@ internal sealed class Trajectory(Scenario scenario, Cluster cluster, IReadOnlyDi
             var recovery = new Recovery(_state, scenario.Topology);
             var conditions = new Conditions(cluster, readiness, _state);
             var nemesis = new Nemesis(
-                new TargetResolver(cluster, session, scenario.Seed), conditions.LookAsync, faults, () => Deadlines.Recovery(scenario, cluster, recorder.Snapshot()), () => Deadlines.Vacancy(scenario, recorder.Snapshot()), recorder, TimeProvider.System);
+                new TargetResolver(cluster, metadata, scenario.Seed), conditions.LookAsync, faults, () => Deadlines.Recovery(scenario, cluster, recorder.Snapshot()), () => Deadlines.Vacancy(scenario, recorder.Snapshot()), recorder, TimeProvider.System);
             recorder.Recorded += conditions.Add;
             await nemesis.RunAsync(scenario, token);
             recorder.Recorded -= conditions.Add;
@@ -164,12 +164,12 @@ internal sealed class Trajectory(Scenario scenario, Cluster cluster, IReadOnlyDi
         {
             await Wait.UntilAsync("the cluster to be whole again and every partition to acknowledge", Deadlines.Recovery(scenario, cluster, recorder.Snapshot()), async cancelled =>
             {
-                var ensemble = await readiness.LookAtEnsembleAsync(cancelled);
+                var members = await readiness.LookAtMembersAsync(cancelled);
                 var partitions = recovery.Look();
                 // The observer may still wait for an answer from before: what it has not recorded, no checker sees.
-                var unseen = _state.Roles.Values.Where(role => role.Mode is ZooKeeperMode.Silent or ZooKeeperMode.NotServing).Select(role => $"{role.Node} recorded as {role.Mode}").ToList();
+                var unseen = _state.Roles.Values.Where(role => role.Mode is MemberMode.Silent or MemberMode.NotServing).Select(role => $"{role.Node} recorded as {role.Mode}").ToList();
                 var silent = SilentSince(before).Select(one => $"{one} silent").ToList();
-                return new Look(ensemble.Holds && partitions.Holds && unseen.Count == 0 && silent.Count == 0, string.Join("; ", [ensemble.Seen, partitions.Seen, .. unseen, .. silent]));
+                return new Look(members.Holds && partitions.Holds && unseen.Count == 0 && silent.Count == 0, string.Join("; ", [members.Seen, partitions.Seen, .. unseen, .. silent]));
             }, token);
         }
         catch (WaitException)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using KafkaChaos.Model;
 
 namespace KafkaChaos.Scenarios;
@@ -17,10 +16,14 @@ internal sealed class KafkaReader : SectionReader<PlacedKafka>
     /// <summary>Settings that bounds are derived from.</summary>
     internal static readonly IReadOnlyList<string> Counted =
     [
+        "broker.heartbeat.interval.ms",
         "broker.session.timeout.ms",
+        "controller.quorum.election.backoff.max.ms",
         "controller.quorum.election.timeout.ms",
         "controller.quorum.fetch.timeout.ms",
+        "controller.quorum.request.timeout.ms",
         "default.replication.factor",
+        "initial.broker.registration.timeout.ms",
         "min.insync.replicas",
         "offsets.topic.num.partitions",
         "offsets.topic.replication.factor",
@@ -33,8 +36,6 @@ internal sealed class KafkaReader : SectionReader<PlacedKafka>
 
     /// <summary>Settings that predictions are derived from.</summary>
     internal static readonly IReadOnlyList<string> Flags = ["unclean.leader.election.enable"];
-
-    private const int FirstMajorWithoutZooKeeper = 4;
 
     private static readonly Field<string> Version = new("version", Words.Version, "The Kafka release.", Required: true);
 
@@ -71,10 +72,14 @@ internal sealed class KafkaReader : SectionReader<PlacedKafka>
             return null;
         }
 
-        if (metadata.Value == MetadataMode.ZooKeeper
-            && int.Parse(version.Value.Split('.')[0], CultureInfo.InvariantCulture) >= FirstMajorWithoutZooKeeper)
+        if (MetadataVersions.Objection(metadata.Value, version.Value) is { } reason)
         {
-            section.Error(Metadata, $"Kafka {version.Value} has no ZooKeeper mode; 3.9 was the last line with it");
+            section.Error(Metadata, reason);
+        }
+
+        if (metadata.Value == MetadataMode.KRaft && settings?.Value.Keys.Where(name => name.StartsWith("zookeeper.", StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToList() is { Count: > 0 } idle)
+        {
+            section.Error(Settings, $"with metadata: kraft nothing reads {string.Join(", ", idle)}; leave {(idle.Count == 1 ? "it" : "them")} out");
         }
 
         return new PlacedKafka(

@@ -5,15 +5,13 @@ namespace KafkaChaos.Scenarios;
 /// <summary>Follows which version each node runs from step to step, so that an upgrade to an older one is refused before the run.</summary>
 internal sealed class NodeVersions
 {
-    private const int FirstMajorWithoutZooKeeper = 4;
-
     // Empty where only the run decides.
     private readonly Dictionary<string, string> replaced = [];
     private readonly Dictionary<NodeKind, string> launched = [];
 
     // Every version that a step has put in the place of a broker's.
     private readonly HashSet<string> kafkas = [];
-    private bool inZooKeeper;
+    private MetadataMode metadata;
     private bool protocolGiven;
     private bool doubtful;
 
@@ -28,7 +26,7 @@ internal sealed class NodeVersions
         if (topology.Kafka is { } kafka)
         {
             launched[NodeKind.Kafka] = kafka.Version;
-            inZooKeeper = kafka.Metadata == MetadataMode.ZooKeeper;
+            metadata = kafka.Metadata;
             protocolGiven = kafka.Settings.ContainsKey("inter.broker.protocol.version");
         }
     }
@@ -42,8 +40,7 @@ internal sealed class NodeVersions
         var nodes = places.Nodes.Where(node => reach.Nodes.Contains(node.Name)).ToList();
         var wrong = nodes.Where(node => Running(node) is { } old && (fault == Fault.Upgrade ? Compare(version, old) <= 0 : Compare(version, old) >= 0)).ToList();
         var refused = wrong.Count > 0 && !doubtful && (reach.Exact || wrong.Count == nodes.Count);
-        var reason = inZooKeeper && nodes[0].Kind == NodeKind.Kafka && Version.Parse(version).Major >= FirstMajorWithoutZooKeeper
-            ? $"Kafka {version} has no ZooKeeper mode; 3.9 was the last line with it"
+        var reason = nodes[0].Kind == NodeKind.Kafka && Unreadable(version) is { } unreadable ? unreadable
             : refused ? $"{wrong[0].Name} runs {Running(wrong[0])} by then; {(fault == Fault.Upgrade ? "an upgrade goes to a later version" : "a downgrade goes to an earlier version")}"
             : null;
         if (nodes[0].Kind == NodeKind.Kafka)
@@ -59,17 +56,21 @@ internal sealed class NodeVersions
         return reason;
     }
 
-    /// <summary>The lines of Kafka, such as <c>3.8 and 3.9</c>, that brokers run side by side where nothing says which protocol they speak; null where it is one line, or is said.</summary>
+    /// <summary>The lines of Kafka, such as <c>3.8 and 3.9</c>, that brokers run side by side where nothing says which protocol they speak; null where it is one line, or is said, as KRaft's own metadata does.</summary>
     internal string? MixedLines()
     {
-        if (protocolGiven || !launched.TryGetValue(NodeKind.Kafka, out var first))
+        if (protocolGiven || metadata == MetadataMode.KRaft || !launched.TryGetValue(NodeKind.Kafka, out var first))
         {
             return null;
         }
 
-        var lines = kafkas.Append(first).Select(version => Version.Parse(version)).Select(version => new Version(version.Major, version.Minor)).Distinct().Order().ToList();
+        var lines = kafkas.Append(first).Select(MetadataVersions.Line).Distinct().Order().ToList();
         return lines.Count > 1 ? string.Join(" and ", lines) : null;
     }
+
+    private string? Unreadable(string version) => protocolGiven || !launched.TryGetValue(NodeKind.Kafka, out var first)
+        ? MetadataVersions.Objection(metadata, version)
+        : MetadataVersions.Objection(metadata, first, version);
 
     private static int Compare(string one, string other) => Version.Parse(one).CompareTo(Version.Parse(other));
 

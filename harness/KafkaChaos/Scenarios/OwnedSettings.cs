@@ -41,8 +41,10 @@ internal static class OwnedSettings
         ["broker.rack"] = "it is the zone, or nothing with racks: false",
         ["control.plane.listener.name"] = Address,
         ["controller.listener.names"] = Address,
+        ["controller.quorum.auto.join.enable"] = Identity,
         ["controller.quorum.bootstrap.servers"] = Address,
         ["controller.quorum.voters"] = Identity,
+        ["early.start.listeners"] = Address,
         ["host.name"] = Address,
         ["inter.broker.listener.name"] = Address,
         ["listener.security.protocol.map"] = Address,
@@ -57,6 +59,7 @@ internal static class OwnedSettings
         ["security.inter.broker.protocol"] = Address,
         ["zookeeper.connect"] = Address,
         ["zookeeper.connection.timeout.ms"] = "it is always 60000, so that a broker outlives the start of its ensemble",
+        ["zookeeper.metadata.migration.enable"] = "the metadata stays where metadata says",
     };
 
     /// <summary>Why a setting is refused; null where it is the scenario's to give.</summary>

@@ -13,12 +13,13 @@ internal sealed class PeersReader() : EitherReader<Peers>(Word, List)
     {
         if (node is not YamlList)
         {
-            return node is YamlMap ? Refuse(node, key, reading) : Word.Read(node, key, reading);
+            return node is YamlMap ? Refuse(node, key, reading) : There(Word.Read(node, key, reading), key, reading);
         }
 
         var all = default(Peers);
         foreach (var one in List.Read(node, key, reading)?.Value ?? [])
         {
+            There(one, key, reading);
             if ((all & one.Value) == one.Value)
             {
                 reading.Problems.Error(one.At, key, "named twice", one.Node.Said);
@@ -28,5 +29,16 @@ internal sealed class PeersReader() : EitherReader<Peers>(Word, List)
         }
 
         return all == default ? null : new Placed<Peers>(all, node);
+    }
+
+    // To be cut off from what is not there would break nothing.
+    private static Placed<Peers>? There(Placed<Peers>? one, string key, Reading reading)
+    {
+        if (one is { Value: Peers.ZooKeeper } && reading.Places is { Complete: true } places && places.CountOf(NodeKind.ZooKeeper) == 0)
+        {
+            reading.Problems.Error(one.At, key, "the topology has no ZooKeeper; KRaft's controllers are peers", one.Node.Said);
+        }
+
+        return one;
     }
 }

@@ -6,7 +6,7 @@ using org.apache.zookeeper;
 namespace KafkaChaos.Workloads;
 
 /// <summary>The quorum probe: a session across the whole ensemble, and one bound to each of its members.</summary>
-public sealed class QuorumProbes : IAsyncDisposable
+public sealed class QuorumProbes : IQuorumProbe
 {
     private readonly ZooKeeperSession _across;
     private readonly List<ZooKeeperSession> _sessions;
@@ -27,8 +27,7 @@ public sealed class QuorumProbes : IAsyncDisposable
 
     private static TimeSpan Interval { get; } = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Makes the znodes; to be called while the quorum is whole.</summary>
-    public async Task PrepareAsync()
+    public async Task PrepareAsync(CancellationToken token)
     {
         foreach (var probe in _probes)
         {
@@ -36,12 +35,11 @@ public sealed class QuorumProbes : IAsyncDisposable
         }
     }
 
-    /// <summary>Writes and reads until <paramref name="stop"/>.</summary>
     public Task RunAsync(CancellationToken stop) => Task.WhenAll(_probes.Select(probe => probe.RunAsync(stop)));
 
     /// <summary>Reads all znodes through the session across all, whether their members serve or not.</summary>
     /// <exception cref="KeeperException">ZooKeeper did not answer.</exception>
-    public async Task ReadAsync()
+    public async Task ReadAsync(CancellationToken token)
     {
         foreach (var probe in _probes)
         {

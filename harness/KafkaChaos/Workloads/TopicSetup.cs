@@ -14,13 +14,29 @@ public sealed class TopicSetup(Cluster cluster)
     /// <exception cref="EnvironmentException">The cluster refused a topic.</exception>
     public async Task RunAsync()
     {
-        using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = cluster.Bootstrap, SocketTimeoutMs = 10_000 })
-            .SetLogHandler((_, _) => { })
-            .Build();
+        await CreateAsync(cluster.Topology.Topics.Select(topic => Specification(topic, cluster.Topology)));
+        using var admin = Admin();
         try
         {
-            await admin.CreateTopicsAsync(cluster.Topology.Topics.Select(topic => Specification(topic, cluster.Topology)), new CreateTopicsOptions { RequestTimeout = RequestTimeout, OperationTimeout = RequestTimeout });
             await admin.ElectLeadersAsync(ElectionType.Preferred, null, new ElectLeadersOptions { RequestTimeout = RequestTimeout, OperationTimeout = RequestTimeout });
+        }
+        catch (ElectLeadersException)
+        {
+            // Every partition that its preferred leader leads already is an "error" of its own: nothing was to be done.
+        }
+        catch (KafkaException silent)
+        {
+            throw Silent("elect leaders", silent);
+        }
+    }
+
+    /// <exception cref="EnvironmentException">The cluster refused a topic.</exception>
+    internal async Task CreateAsync(IEnumerable<TopicSpecification> topics)
+    {
+        using var admin = Admin();
+        try
+        {
+            await admin.CreateTopicsAsync(topics, new CreateTopicsOptions { RequestTimeout = RequestTimeout, OperationTimeout = RequestTimeout });
         }
         catch (CreateTopicsException refused)
         {
@@ -32,16 +48,18 @@ public sealed class TopicSetup(Cluster cluster)
                 "change the topic's settings in the scenario",
                 refused);
         }
-        catch (ElectLeadersException)
-        {
-            // Every partition that its preferred leader leads already is an "error" of its own: nothing was to be done.
-        }
         catch (KafkaException silent)
         {
-            throw new EnvironmentException(
-                "The brokers did not create the topics.", cluster.Bootstrap, silent.Error.Reason, "an answer from the controller", "see the brokers' logs in the run folder", silent);
+            throw Silent("create the topics", silent);
         }
     }
+
+    private IAdminClient Admin() => new AdminClientBuilder(new AdminClientConfig { BootstrapServers = cluster.Bootstrap, SocketTimeoutMs = 10_000 })
+        .SetLogHandler((_, _) => { })
+        .Build();
+
+    private EnvironmentException Silent(string what, KafkaException silent) => new(
+        $"The brokers did not {what}.", cluster.Bootstrap, silent.Error.Reason, "an answer from the controller", "see the brokers' logs in the run folder", silent);
 
     /// <summary>librdkafka takes the replicas of every partition only with their number, and without a replication factor.</summary>
     internal static TopicSpecification Specification(TopicLayout topic, Topology topology)

@@ -65,7 +65,7 @@ public sealed class DoubleLeadershipTests
         Assert.That(AtOnce(story), Is.EqualTo(0));
 
         // Cut off, the old leader went on saying that it leads, last in a look begun at 22 s; the new one was seen at 20.5 s.
-        story.Change<ZooKeeperRole>(role => role is { Node: "zookeeper-b-1", Mode: ZooKeeperMode.Silent }, role => role with { Since = S(22), At = S(22.1) });
+        story.Change<MemberRole>(role => role is { Node: "zookeeper-b-1", Mode: MemberMode.Silent }, role => role with { Since = S(22), At = S(22.1) });
         Assert.That(AtOnce(story), Is.EqualTo(1.5));
         Assert.That(story.Find("quorum-leadership"), Has.Property(nameof(Finding.Verdict)).EqualTo(Verdict.Passed).And.Property(nameof(Finding.Statement)).Contain("two of them at once for 1.5 s"));
     }

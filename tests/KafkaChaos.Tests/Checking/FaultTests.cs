@@ -54,7 +54,7 @@ public sealed class FaultTests
             ("not seen to take effect on kafka-b-1", story => story.Remove<FaultApplied>(one => one is { Step: 0, Node: "kafka-b-1" })),
             ("it failed on kafka-b-1: no such container", story => story.Add(new FaultFailed(0, Fault.Kill, "kafka-b-1", "no such container") { At = S(20.1) })),
             ("outside the bracket", story => story.Change<FaultApplied>(one => one is { Step: 0, Node: "kafka-b-1" }, one => one with { Effect = S(19.7) })),
-            ("zookeeper-b-1 was not seen silent", story => story.Change<ZooKeeperRole>(one => one.Mode == ZooKeeperMode.Silent, one => one with { Mode = ZooKeeperMode.NotServing })),
+            ("zookeeper-b-1 was not seen silent", story => story.Change<MemberRole>(one => one.Mode == MemberMode.Silent, one => one with { Mode = MemberMode.NotServing })),
             ("zookeeper-b-1 was not seen alive", story => story.Add(new NodeProcess("zookeeper-b-1", ProcessChange.Exited, "exit code 1") { At = S(19.5) })),
             ("registration of kafka-b-1 was not seen to end", story => story.Remove<BrokerRegistration>(one => one.At > S(20))),
             ("kafka-b-1 was not seen alive", story => story.Remove<BrokerRegistration>(one => one.Broker == 2 && one.At < S(20))),
@@ -137,7 +137,7 @@ public sealed class FaultTests
     {
         // The observer's next look, after the request and before the kill, says the same.
         var story = new Story();
-        story.Change<ZooKeeperRole>(one => one is { Node: "zookeeper-b-1", Mode: ZooKeeperMode.Leader }, one => one with { At = S(20.005) });
+        story.Change<MemberRole>(one => one is { Node: "zookeeper-b-1", Mode: MemberMode.Leader }, one => one with { At = S(20.005) });
         Assert.That(story.Find("bite").Statement, Does.Not.Contain("not observed"));
     }
 
@@ -190,7 +190,7 @@ public sealed class FaultTests
     public void AMemberThatDoesNotServeAgainHasNotRecovered()
     {
         var story = new Story();
-        story.Remove<ZooKeeperRole>(one => one.Node == "zookeeper-b-1" && one.At > S(40));
+        story.Remove<MemberRole>(one => one.Node == "zookeeper-b-1" && one.At > S(40));
         Assert.That(story.OnlyObjects("recovery").Statement, Does.Contain("zookeeper-b-1 is silent"));
     }
 

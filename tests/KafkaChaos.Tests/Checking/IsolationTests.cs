@@ -117,7 +117,7 @@ public sealed class IsolationTests
         story.Remove<PartitionState>(one => one.At > S(20));
         story.Remove<ControllerSeen>(one => one.At > S(20));
         story.Remove<BrokerRegistration>(one => one.At > S(20));
-        story.Remove<ZooKeeperRole>(one => one.At > S(20));
+        story.Remove<MemberRole>(one => one.At > S(20));
         story.Remove<NodeProcess>();
         story.Remove<FaultApplied>();
         story.Change<FaultRequested>(one => one.Step == 0, one => one with { Fault = Fault.Isolate, Nodes = East, From = from, Direction = Direction.Both });
@@ -128,8 +128,8 @@ public sealed class IsolationTests
             story.Add(new FaultApplied(1, Fault.Heal, node, S(40.01), S(40.3), S(40.05), "9 packets had met the rules") { At = S(40.3), Packets = 9, Remains = [] });
         }
 
-        story.Add(new ZooKeeperRole("zookeeper-c-1", S(22), ZooKeeperMode.NotServing, null) { At = S(22.1) });
-        story.Add(new ZooKeeperRole("zookeeper-c-1", S(41), ZooKeeperMode.Follower, 1) { At = S(41.1) });
+        story.Add(new MemberRole("zookeeper-c-1", S(22), MemberMode.NotServing, null) { At = S(22.1) });
+        story.Add(new MemberRole("zookeeper-c-1", S(41), MemberMode.Follower, 1) { At = S(41.1) });
         story.Change<SendOperation>(one => one.Scheduled > S(19.9), one => one with { At = one.Scheduled + S(0.005) });
         return story;
     }

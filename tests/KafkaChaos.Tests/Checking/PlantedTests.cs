@@ -109,7 +109,7 @@ public sealed class PlantedTests
             story.Change<SessionRead>(one => one == read, one => random.Next(2) == 0 ? one with { Sequence = one.Sequence - back, Version = one.Version - back } : one with { Sequence = null, Version = null });
             return "a read ";
         }),
-        new("quorum-leadership", Verdict.Failed, (story, random) => story.Add(new ZooKeeperRole("zookeeper-a-1", S(30), ZooKeeperMode.Leader, 2) { At = S(30 + random.Next(9)) })),
+        new("quorum-leadership", Verdict.Failed, (story, random) => story.Add(new MemberRole("zookeeper-a-1", S(30), MemberMode.Leader, 2) { At = S(30 + random.Next(9)) })),
         new("quorum-windows", Verdict.Failed, (story, random) =>
         {
             var from = random.Next(22, 39);
@@ -134,7 +134,7 @@ public sealed class PlantedTests
             var partition = random.Next(2);
             story.Change<SendOperation>(one => one.Partition == partition && one.At > S(26) && one.At < S(47), one => one with { At = S(47) });
         }),
-        new("recovery", Verdict.Failed, (story, _) => story.Remove<ZooKeeperRole>(one => one.Node == "zookeeper-b-1" && one.At > S(40))),
+        new("recovery", Verdict.Failed, (story, _) => story.Remove<MemberRole>(one => one.Node == "zookeeper-b-1" && one.At > S(40))),
         new("harness", Verdict.Inconclusive, (story, random) =>
         {
             var stalled = S(random.Next(11, 50));
@@ -154,7 +154,7 @@ public sealed class PlantedTests
             story.Add(new NodeProcess(node, ProcessChange.Started, "running") { At = S(at + 0.5) });
         }),
         new("recovery", Verdict.Failed, (story, random) =>
-            story.Add(new ZooKeeperRole("zookeeper-a-1", S(45), random.Next(2) == 0 ? ZooKeeperMode.Silent : ZooKeeperMode.NotServing, null) { At = S(46 + random.Next(6)) })),
+            story.Add(new MemberRole("zookeeper-a-1", S(45), random.Next(2) == 0 ? MemberMode.Silent : MemberMode.NotServing, null) { At = S(46 + random.Next(6)) })),
         new("software", Verdict.Inconclusive, (story, random) =>
         {
             var node = story.Scenario.Topology.Nodes[random.Next(6)].Name;

@@ -47,7 +47,7 @@ public sealed class ProcessFaultTests
     public void ALongPauseThatNobodyNoticedIsInDoubt()
     {
         var story = Paused();
-        story.Remove<ZooKeeperRole>(one => one.Mode == ZooKeeperMode.Silent);
+        story.Remove<MemberRole>(one => one.Mode == MemberMode.Silent);
         Assert.That(story.Find("bite").Statement, Does.Contain("zookeeper-b-1 was not seen silent"));
     }
 
@@ -55,7 +55,7 @@ public sealed class ProcessFaultTests
     public void TheKernelsWordIsEnoughForAPauseThatNobodyCanNotice()
     {
         var story = Paused();
-        story.Remove<ZooKeeperRole>(one => one.Mode == ZooKeeperMode.Silent);
+        story.Remove<MemberRole>(one => one.Mode == MemberMode.Silent);
         story.Change<FaultRequested>(one => one.Fault == Fault.Resume, one => one with { At = S(22) });
         Assert.That(story.Find("bite").Statement, Does.Not.Contain("was not seen silent"));
     }
@@ -65,7 +65,7 @@ public sealed class ProcessFaultTests
     public void TheKernelsWordIsEnoughForAPauseThatTheNextStrikeCutsShort(double next, bool doubted)
     {
         var story = Paused();
-        story.Remove<ZooKeeperRole>(one => one.Mode == ZooKeeperMode.Silent);
+        story.Remove<MemberRole>(one => one.Mode == MemberMode.Silent);
         story.Scenario = story.Scenario with { Steps = [.. story.Scenario.Steps, new Step("crash", S(1), Fault.Kill, new Target.Nodes(Story.Victims))] };
         story.Add(new FaultRequested(2, Fault.Kill, Story.Victims, "node", "the agent") { At = S(next) });
         var pause = story.Judge().Findings.Single(one => one.Property == "bite" && one.Statement.StartsWith("step 1 ", StringComparison.Ordinal));

@@ -113,7 +113,7 @@ public sealed class QuorumTests
     public void ALeaderThatWasNotSeenBeforeTheKillIsInconclusive()
     {
         var story = new Story();
-        story.Remove<ZooKeeperRole>(one => one.At < S(20) && one.Mode == ZooKeeperMode.Leader);
+        story.Remove<MemberRole>(one => one.At < S(20) && one.Mode == MemberMode.Leader);
         Assert.That(story.Find("quorum").Verdict, Is.EqualTo(Verdict.Inconclusive));
     }
 
@@ -121,16 +121,16 @@ public sealed class QuorumTests
     public void ANewLeaderThatWasNotSeenOrHasNoHigherEpochDoesNotPass()
     {
         var unseen = new Story();
-        unseen.Remove<ZooKeeperRole>(one => one.At > S(20) && one.Mode == ZooKeeperMode.Leader);
+        unseen.Remove<MemberRole>(one => one.At > S(20) && one.Mode == MemberMode.Leader);
         Assert.That(unseen.Find("quorum").Verdict, Is.EqualTo(Verdict.Inconclusive));
 
         var same = new Story();
-        same.Change<ZooKeeperRole>(one => one.At > S(20) && one.Mode == ZooKeeperMode.Leader, one => one with { Epoch = 1 });
+        same.Change<MemberRole>(one => one.At > S(20) && one.Mode == MemberMode.Leader, one => one with { Epoch = 1 });
         Assert.That(same.Find("quorum").Verdict, Is.EqualTo(Verdict.Failed));
         Assert.That(same.Find("quorum-leadership").Verdict, Is.EqualTo(Verdict.Failed));
 
         var unknown = new Story();
-        unknown.Change<ZooKeeperRole>(one => one.At > S(20), one => one with { Epoch = null });
+        unknown.Change<MemberRole>(one => one.At > S(20), one => one with { Epoch = null });
         unknown.OnlyObjects("quorum", Verdict.Inconclusive);
     }
 
@@ -138,7 +138,7 @@ public sealed class QuorumTests
     public void ALookInTheMiddleOfAnElectionThatStillShowsTheOldEpochIsNoSecondLeader()
     {
         var story = new Story();
-        story.Add(new ZooKeeperRole("zookeeper-c-1", S(20.3), ZooKeeperMode.Leader, 1) { At = S(20.4) });
+        story.Add(new MemberRole("zookeeper-c-1", S(20.3), MemberMode.Leader, 1) { At = S(20.4) });
         story.Passes();
     }
 
@@ -146,9 +146,9 @@ public sealed class QuorumTests
     public void TwoLeadersInOneEpochFail()
     {
         var story = new Story();
-        story.Add(new ZooKeeperRole("zookeeper-a-1", S(46), ZooKeeperMode.Leader, 2) { At = S(46.1) });
+        story.Add(new MemberRole("zookeeper-a-1", S(46), MemberMode.Leader, 2) { At = S(46.1) });
         story.OnlyObjects("quorum-leadership");
-        story.Change<ZooKeeperRole>(one => one.At == S(46.1), one => one with { Epoch = 3 });
+        story.Change<MemberRole>(one => one.At == S(46.1), one => one with { Epoch = 3 });
         story.Passes();
     }
 
@@ -163,15 +163,15 @@ public sealed class QuorumTests
         story.Add(new NodeProcess("zookeeper-a-1", ProcessChange.Exited, "exit code 137") { At = S(20.04) });
         story.Add(new FaultApplied(0, Fault.Kill, "zookeeper-a-1", S(20.01), S(20.15), S(20.04), "exit code 137") { At = S(20.15) });
         story.Add(new FaultApplied(1, Fault.Start, "zookeeper-a-1", S(40.05), S(41.15), S(40.2), "follower") { At = S(41.15) });
-        story.Remove<ZooKeeperRole>(one => one.At > S(20) && one.At < S(40) && one.Node == "zookeeper-a-1");
-        story.Add(new ZooKeeperRole("zookeeper-a-1", S(20), ZooKeeperMode.Silent, null) { At = S(20.1) });
-        story.Add(new ZooKeeperRole("zookeeper-a-1", S(41), ZooKeeperMode.Follower, 2) { At = S(41.1) });
+        story.Remove<MemberRole>(one => one.At > S(20) && one.At < S(40) && one.Node == "zookeeper-a-1");
+        story.Add(new MemberRole("zookeeper-a-1", S(20), MemberMode.Silent, null) { At = S(20.1) });
+        story.Add(new MemberRole("zookeeper-a-1", S(41), MemberMode.Follower, 2) { At = S(41.1) });
         Assert.That(story.Trial.Expect.QuorumSurvives, Is.False);
         Assert.That(story.RefutesBy("quorum").Statement, Does.StartWith("the prediction is refuted"));
 
         // Now it is lost until the undo, as it must be.
         story.Change<QuorumWrite>(one => one.Invoked > S(20) && one.Invoked < S(41), one => one with { Outcome = Outcome.Unknown, Version = null });
-        story.Change<ZooKeeperRole>(one => one.At > S(20) && one.Mode == ZooKeeperMode.Leader, one => one with { Since = S(40.7), At = S(40.8) });
+        story.Change<MemberRole>(one => one.At > S(20) && one.Mode == MemberMode.Leader, one => one with { Since = S(40.7), At = S(40.8) });
         story.Passes();
         story.Change<QuorumWrite>(one => one.Invoked > S(20), one => one with { Outcome = Outcome.Unknown, Version = null });
         Assert.That(story.Find("quorum").Verdict, Is.EqualTo(Verdict.Failed));
@@ -274,8 +274,8 @@ public sealed class QuorumTests
     {
         var story = new Story();
         story.Scenario = story.Scenario with { Steps = [story.Scenario.Steps[0] with { Target = new Target.Zones(["b"]) }, story.Scenario.Steps[1]] };
-        story.Remove<ZooKeeperRole>(one => one.At > S(20) && one.At < S(40) && one.Node != "zookeeper-b-1");
-        story.Change<ZooKeeperRole>(one => one.At < S(20), one => one with { Mode = one.Node == leader ? ZooKeeperMode.Leader : ZooKeeperMode.Follower });
+        story.Remove<MemberRole>(one => one.At > S(20) && one.At < S(40) && one.Node != "zookeeper-b-1");
+        story.Change<MemberRole>(one => one.At < S(20), one => one with { Mode = one.Node == leader ? MemberMode.Leader : MemberMode.Follower });
         return story;
     }
 }

@@ -9,15 +9,15 @@ namespace KafkaChaos.Tests.Checking;
 /// <summary>What was recovered must be so at the end, in a run that was seen through.</summary>
 public sealed class RecoveryTests
 {
-    [TestCase("zookeeper-a-1", ZooKeeperMode.Silent)]
-    [TestCase("zookeeper-b-1", ZooKeeperMode.Silent)]
-    [TestCase("zookeeper-b-1", ZooKeeperMode.NotServing)]
-    public void AMemberThatStopsServingAfterTheUndoForGoodHasNotRecovered(string member, ZooKeeperMode mode)
+    [TestCase("zookeeper-a-1", MemberMode.Silent)]
+    [TestCase("zookeeper-b-1", MemberMode.Silent)]
+    [TestCase("zookeeper-b-1", MemberMode.NotServing)]
+    public void AMemberThatStopsServingAfterTheUndoForGoodHasNotRecovered(string member, MemberMode mode)
     {
         var story = new Story();
-        story.Add(new ZooKeeperRole(member, S(45), mode, null) { At = S(45.1) });
+        story.Add(new MemberRole(member, S(45), mode, null) { At = S(45.1) });
         Assert.That(story.OnlyObjects("recovery").Statement, Does.Contain($"{member} is {mode.ToString().ToLowerInvariant()}"));
-        story.Add(new ZooKeeperRole(member, S(47), ZooKeeperMode.Follower, 2) { At = S(47.1) });
+        story.Add(new MemberRole(member, S(47), MemberMode.Follower, 2) { At = S(47.1) });
         story.Passes();
     }
 
@@ -82,7 +82,7 @@ public sealed class RecoveryTests
     {
         var story = new Story();
         story.Add(new NodeProcess("kafka-a-1", ProcessChange.Exited, "exit code 137") { At = S(52) });
-        story.Add(new ZooKeeperRole("zookeeper-a-1", S(52), ZooKeeperMode.Silent, null) { At = S(52.2) });
+        story.Add(new MemberRole("zookeeper-a-1", S(52), MemberMode.Silent, null) { At = S(52.2) });
         story.Passes();
     }
 
@@ -115,7 +115,7 @@ public sealed class RecoveryTests
     {
         var never = new Story();
         never.Remove<PartitionState>(one => one.At > S(40));
-        never.Remove<ZooKeeperRole>(one => one.At > S(40));
+        never.Remove<MemberRole>(one => one.At > S(40));
         Assert.That(never.Find("recovery").Verdict, Is.EqualTo(Verdict.Failed));
         never.Change<RunEnded>(_ => true, one => one with { How = how });
         Assert.That(never.Find("recovery").Verdict, Is.EqualTo(Verdict.Inconclusive));
@@ -132,7 +132,7 @@ public sealed class RecoveryTests
     {
         var story = new Story();
         story.Remove<PartitionState>(one => one.Partition == 1);
-        story.Remove<ZooKeeperRole>(one => one.Node == "zookeeper-a-1");
+        story.Remove<MemberRole>(one => one.Node == "zookeeper-a-1");
         Assert.That(story.Find("recovery").Verdict, Is.EqualTo(Verdict.Inconclusive));
         Assert.That(story.Find("recovery").Statement, Does.Contain("orders/1 was never seen, zookeeper-a-1 was never seen"));
 

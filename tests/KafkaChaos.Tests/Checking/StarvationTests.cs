@@ -70,7 +70,7 @@ public sealed class StarvationTests
     public void ALateLeaderOfALowerEpochIsAFailureWithIt()
     {
         var story = new Story { Scenario = new Story().Scenario with { Expect = Narrow } };
-        story.Change<ZooKeeperRole>(one => one.Epoch == 2, one => one with { Epoch = 1 });
+        story.Change<MemberRole>(one => one.Epoch == 2, one => one with { Epoch = 1 });
         Starve(story, 0.6, 0.3);
         Assert.That(story.Find("quorum").Verdict, Is.EqualTo(Verdict.Failed));
     }

@@ -115,9 +115,9 @@ internal sealed class Story
 
     private void Before()
     {
-        See("a", 4.9, 5, ZooKeeperMode.Follower, 1);
-        See("b", 4.9, 5, ZooKeeperMode.Leader, 1);
-        See("c", 4.9, 5, ZooKeeperMode.Follower, 1);
+        See("a", 4.9, 5, MemberMode.Follower, 1);
+        See("b", 4.9, 5, MemberMode.Leader, 1);
+        See("c", 4.9, 5, MemberMode.Follower, 1);
         foreach (var broker in Scenario.Topology.Brokers)
         {
             Add(new BrokerRegistration(broker.Id, S(7.9), true, 100 + broker.Id) { At = S(8) });
@@ -174,11 +174,11 @@ internal sealed class Story
         Add(new FaultApplied(0, Fault.Kill, Victims[1], S(20.01), S(20.16), S(20.05), "exit code 137") { At = S(20.16) });
         Add(new NodeProcess(Victims[0], ProcessChange.Exited, "exit code 137") { At = S(20.03) });
         Add(new NodeProcess(Victims[1], ProcessChange.Exited, "exit code 137") { At = S(20.05) });
-        See("b", 20, 20.1, ZooKeeperMode.Silent, null);
-        See("a", 20, 20.1, ZooKeeperMode.NotServing, null);
-        See("c", 20, 20.1, ZooKeeperMode.NotServing, null);
-        See("c", 20.4, 20.5, ZooKeeperMode.Leader, 2);
-        See("a", 20.4, 20.5, ZooKeeperMode.Follower, 2);
+        See("b", 20, 20.1, MemberMode.Silent, null);
+        See("a", 20, 20.1, MemberMode.NotServing, null);
+        See("c", 20, 20.1, MemberMode.NotServing, null);
+        See("c", 20.4, 20.5, MemberMode.Leader, 2);
+        See("a", 20.4, 20.5, MemberMode.Follower, 2);
         Add(new LogLine("zookeeper-c-1", LogSign.ElectionWon, "LEADING - LEADER ELECTION TOOK - 275 MS") { At = S(20.4) });
         Add(new BrokerRegistration(2, S(26.4), false, null) { At = S(26.5) });
         Add(new ControllerSeen(S(26.4), null, 1) { At = S(26.5) });
@@ -195,7 +195,7 @@ internal sealed class Story
         Add(new FaultRequested(1, Fault.Start, Victims, "same as outage", "supervised start") { At = S(40) });
         Add(new NodeProcess(Victims[0], ProcessChange.Started, "running") { At = S(40.2) });
         Add(new NodeProcess(Victims[1], ProcessChange.Started, "running") { At = S(40.3) });
-        See("b", 40.9, 41, ZooKeeperMode.Follower, 2);
+        See("b", 40.9, 41, MemberMode.Follower, 2);
         Add(new BrokerRegistration(2, S(43.9), true, 199) { At = S(44) });
         Add(new FaultApplied(1, Fault.Start, Victims[0], S(40.05), S(41.2), S(40.2), "follower") { At = S(41.2) });
         Add(new FaultApplied(1, Fault.Start, Victims[1], S(40.05), S(44.2), S(40.3), "registered") { At = S(44.2) });
@@ -231,8 +231,8 @@ internal sealed class Story
 
     private IEnumerable<int> Partitions => Enumerable.Range(0, Scenario.Topology.Topics[0].Partitions);
 
-    private void See(string zone, double since, double at, ZooKeeperMode mode, long? epoch) =>
-        Add(new ZooKeeperRole($"zookeeper-{zone}-1", S(since), mode, epoch) { At = S(at) });
+    private void See(string zone, double since, double at, MemberMode mode, long? epoch) =>
+        Add(new MemberRole($"zookeeper-{zone}-1", S(since), mode, epoch) { At = S(at) });
 
     private void State(int partition, double since, double at, int leader, int epoch, IReadOnlyList<int> inSync, int controller) =>
         Add(new PartitionState(Topic, partition, S(since), leader, epoch, inSync, controller) { At = S(at) });

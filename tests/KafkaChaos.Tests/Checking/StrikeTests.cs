@@ -120,7 +120,7 @@ public sealed class StrikeTests
     {
         // Its undo was seen at 41.2 s, and others notice within 2.5 s.
         var story = new Story();
-        story.Change<ZooKeeperRole>(one => one.Mode == ZooKeeperMode.Silent, one => one with { Since = S(at - 0.1), At = S(at) });
+        story.Change<MemberRole>(one => one.Mode == MemberMode.Silent, one => one with { Since = S(at - 0.1), At = S(at) });
         Assert.That(story.Find("bite").Verdict, Is.EqualTo(verdict), story.Find("bite").Statement);
     }
 
@@ -131,7 +131,7 @@ public sealed class StrikeTests
         (string Words, Action<Story> Spoil)[] cases =
         [
             ($"the registration of {Broker} was not seen to end after it", story => story.Remove<BrokerRegistration>(one => one.At > S(20))),
-            ("zookeeper-b-1 was not seen silent after it", story => story.Remove<ZooKeeperRole>(one => one.Mode == ZooKeeperMode.Silent)),
+            ("zookeeper-b-1 was not seen silent after it", story => story.Remove<MemberRole>(one => one.Mode == MemberMode.Silent)),
             ($"{Broker} was not seen to stop", story => story.Remove<FaultApplied>(one => one is { Fault: Fault.Stop, Node: Broker })),
             ($"{Broker} was not seen to stop", story => story.Remove<FaultRequested>(one => one.Fault == Fault.Stop)),
             ("no record was due after it", story => story.Remove<SendOperation>(one => one.Scheduled > S(20))),
@@ -168,7 +168,7 @@ public sealed class StrikeTests
     {
         var (story, undo) = (new Story(), fault switch { Fault.Pause => Fault.Resume, Fault.Kill => Fault.Start, _ => Fault.Heal });
         Quiet(story);
-        story.Remove<ZooKeeperRole>(one => one.At > S(20));
+        story.Remove<MemberRole>(one => one.At > S(20));
         story.Remove<NodeProcess>();
         story.Remove<FaultApplied>(one => one.Node != Broker);
         story.Scenario = story.Scenario with { Steps = [new Step("outage", S(10), fault, new Target.Nodes([Broker])), new Step(null, S(2), undo, new Target.SameAs("outage"))] };

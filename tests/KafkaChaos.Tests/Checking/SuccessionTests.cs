@@ -46,10 +46,10 @@ public sealed class SuccessionTests
         story.Scenario = story.Scenario with { Steps = [.. story.Scenario.Steps, new Step(null, S(5), step, new Target.Nodes(["zookeeper-c-1"]))] };
         story.Add(new FaultRequested(2, Fault.Stop, ["zookeeper-c-1"], "node zookeeper-c-1", "SIGTERM") { At = S(45) });
         story.Add(new FaultApplied(2, Fault.Stop, "zookeeper-c-1", S(45), S(45.2), S(45.1), "exit code 143") { At = S(45.2) });
-        story.Add(new ZooKeeperRole("zookeeper-c-1", S(45.1), ZooKeeperMode.Silent, null) { At = S(45.2) });
+        story.Add(new MemberRole("zookeeper-c-1", S(45.1), MemberMode.Silent, null) { At = S(45.2) });
         story.Add(new FaultRequested(2, Fault.Start, ["zookeeper-c-1"], "node zookeeper-c-1", "supervised start") { At = S(45.3) });
         story.Add(new FaultApplied(2, Fault.Start, "zookeeper-c-1", S(45.3), S(46.3), S(45.5), "serves again") { At = S(46.3) });
-        story.Add(new ZooKeeperRole(leader, S(46.1), ZooKeeperMode.Leader, epoch) { At = S(46.2) });
+        story.Add(new MemberRole(leader, S(46.1), MemberMode.Leader, epoch) { At = S(46.2) });
         return story;
     }
 }

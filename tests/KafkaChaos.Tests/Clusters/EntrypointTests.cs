@@ -42,12 +42,29 @@ public sealed class EntrypointTests
         Assert.That(await RunAsync(new() { ["/kafkachaos/a"] = "a" }, "printf", "%s|", "two words", "it's", "*"), Is.EqualTo("two words|it's|*|"));
 
     [Test]
+    public async Task APreparationRunsOnceAndBeforeTheCommand()
+    {
+        var first = new Preparation("/kafkachaos/mark", ["sh", "-c", "printf once >$0; printf 'prepared, it'\\''s '", "/kafkachaos/mark"]);
+        Assert.That(await RunAsync([], first, "printf", "started"), Is.EqualTo("prepared, it's started"));
+        Assert.That(await RunAsync([], first, "printf", "started"), Is.EqualTo("started"));
+    }
+
+    [Test]
+    public async Task APreparationThatFailsEndsTheStart()
+    {
+        using var shell = Start([], new Preparation("/kafkachaos/mark", ["false"]), ["printf", "started"]);
+        var output = await shell.StandardOutput.ReadToEndAsync();
+        await shell.WaitForExitAsync();
+        Assert.That((output, shell.ExitCode == 0), Is.EqualTo(("", false)));
+    }
+
+    [Test]
     public async Task AFileThatCannotBeWrittenEndsTheStart()
     {
         // A folder stands where the file should.
         Directory.CreateDirectory(Path.Combine(folder, "a", "b"));
         Write("blocked", "x");
-        using var shell = Start(new() { ["/kafkachaos/blocked/zoo.cfg"] = "x" }, ["printf", "started"]);
+        using var shell = Start(new() { ["/kafkachaos/blocked/zoo.cfg"] = "x" }, null, ["printf", "started"]);
         var output = await shell.StandardOutput.ReadToEndAsync();
         await shell.WaitForExitAsync();
         Assert.That((output, shell.ExitCode == 0), Is.EqualTo(("", false)));
@@ -55,9 +72,11 @@ public sealed class EntrypointTests
 
     private void Write(string name, string text) => File.WriteAllText(Path.Combine(folder, name), text);
 
-    private async Task<string> RunAsync(Dictionary<string, string> files, params string[] command)
+    private Task<string> RunAsync(Dictionary<string, string> files, params string[] command) => RunAsync(files, null, command);
+
+    private async Task<string> RunAsync(Dictionary<string, string> files, Preparation? first, params string[] command)
     {
-        using var shell = Start(files, command.Length > 0 ? command : ["true"]);
+        using var shell = Start(files, first, command.Length > 0 ? command : ["true"]);
         var errors = shell.StandardError.ReadToEndAsync();
         var output = await shell.StandardOutput.ReadToEndAsync();
         await shell.WaitForExitAsync();
@@ -65,9 +84,9 @@ public sealed class EntrypointTests
         return output;
     }
 
-    private Process Start(Dictionary<string, string> files, string[] command)
+    private Process Start(Dictionary<string, string> files, Preparation? first, string[] command)
     {
-        var entrypoint = new NodeConfiguration(files, command).Entrypoint;
+        var entrypoint = new NodeConfiguration(files, command) { First = first }.Entrypoint;
         Assert.That(entrypoint[0], Is.EqualTo("sh"));
         var start = new ProcessStartInfo("/bin/sh") { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in entrypoint.Skip(1))

@@ -35,7 +35,7 @@ public sealed partial class HistoryFormatTests
     [Test]
     public void EveryWordOfAnEventIsInTheDocument()
     {
-        var words = new[] { typeof(Phase), typeof(RunEnd), typeof(Outcome), typeof(ProcessChange), typeof(ZooKeeperMode), typeof(LogSign), typeof(ClientKind), typeof(ProducerFailure), typeof(TransactionEnd), typeof(AssignmentChange) }
+        var words = new[] { typeof(Phase), typeof(RunEnd), typeof(Outcome), typeof(ProcessChange), typeof(MemberMode), typeof(LogSign), typeof(ClientKind), typeof(ProducerFailure), typeof(TransactionEnd), typeof(AssignmentChange) }
             .SelectMany(type => Enum.GetNames(type)).Select(JsonNamingPolicy.KebabCaseLower.ConvertName);
         Assert.That(words.Where(word => !Document.Contains($"`{word}`", StringComparison.Ordinal)), Is.Empty);
     }

@@ -20,7 +20,7 @@ public sealed class RecorderTests
         recorder.Record(new RunStarted("r", "s", recorder.Utc, "t") { At = TimeSpan.Zero });
         recorder.Record(new SendOperation("p", "t", 1, 2, TimeSpan.FromTicks(3), TimeSpan.FromTicks(4), Outcome.Ok, 5, null) { At = TimeSpan.FromTicks(6) });
         recorder.Record(new SendOperation("p", "t", 1, 3, TimeSpan.FromTicks(3), TimeSpan.FromTicks(4), Outcome.Unknown, null, "timed out") { At = TimeSpan.FromTicks(6) });
-        recorder.Record(new ZooKeeperRole("zookeeper-a-1", TimeSpan.Zero, ZooKeeperMode.Silent, null) { At = TimeSpan.FromTicks(7) });
+        recorder.Record(new MemberRole("zookeeper-a-1", TimeSpan.Zero, MemberMode.Silent, null) { At = TimeSpan.FromTicks(7) });
         recorder.Record(new ControllerSeen(TimeSpan.Zero, null, 3) { At = TimeSpan.FromTicks(8) });
         recorder.Record(new RunEnded(RunEnd.Completed, null) { At = recorder.Now });
         var recorded = await recorder.CompleteAsync();

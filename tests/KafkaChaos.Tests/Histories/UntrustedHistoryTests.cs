@@ -140,7 +140,7 @@ public sealed class UntrustedHistoryTests
 
     [TestCase("""{"type":"quorum-write","sequence":0,"invoked":200,"outcome":"ok","version":1,"at":300}""", "invoked", 400)]
     [TestCase("""{"type":"fault-applied","step":0,"fault":"kill","node":"n","sent":200,"seen":300,"effect":250,"proof":"p","at":300}""", "sent", 400)]
-    [TestCase("""{"type":"zookeeper-role","node":"n","since":200,"mode":"silent","at":300}""", "since", 400)]
+    [TestCase("""{"type":"member-role","node":"n","since":200,"mode":"silent","at":300}""", "since", 400)]
     [TestCase("""{"type":"broker-registration","broker":1,"since":200,"registered":false,"at":300}""", "since", 400)]
     [TestCase("""{"type":"controller","since":200,"broker":1,"epoch":1,"at":300}""", "since", 400)]
     [TestCase("""{"type":"partition-state","topic":"t","partition":0,"since":200,"leader":1,"leaderEpoch":0,"inSync":[1],"controllerEpoch":1,"at":300}""", "since", 400)]

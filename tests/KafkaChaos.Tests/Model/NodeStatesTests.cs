@@ -59,6 +59,11 @@ public sealed class NodeStatesTests
     public void AnIsolationLosesWhomItKeepsFromTheEnsemble(NodeKind kind, Peers[] from, bool lost) =>
         Assert.That(FaultOptions.Isolation.Loses(kind, from), Is.EqualTo(lost));
 
+    [TestCase(new[] { Peers.Nodes }, true)]
+    [TestCase(new[] { Peers.Clients }, false)]
+    public void InKRaftTheMembersAreABrokersPeers(Peers[] from, bool lost) =>
+        Assert.That(FaultOptions.Isolation.Loses(NodeKind.Kafka, from, kraft: true), Is.EqualTo(lost));
+
     private static bool Ends(Fault inner, NodeState outer) =>
         (inner is Fault.Kill or Fault.PowerOff && outer == NodeState.Paused) || (inner == Fault.PowerOff && outer == NodeState.Dead);
 

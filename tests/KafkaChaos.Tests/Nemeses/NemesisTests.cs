@@ -62,7 +62,7 @@ public sealed class NemesisTests
     private Task RunAsync(TimeSpan vacancy, params Step[] steps)
     {
         var nemesis = new Nemesis(
-            new TargetResolver(_paper.Cluster, _paper.Session, 1), (_, _) => Task.FromResult(new Look(true, "")), _paper.Faults, () => TimeSpan.Zero, () => vacancy, _paper.Recorder, TimeProvider.System);
+            new TargetResolver(_paper.Cluster, _paper.Metadata, 1), (_, _) => Task.FromResult(new Look(true, "")), _paper.Faults, () => TimeSpan.Zero, () => vacancy, _paper.Recorder, TimeProvider.System);
         return nemesis.RunAsync(new Scenario("pauses", "", PaperCluster.Topology, null, steps, new Expectations()), CancellationToken.None);
     }
 }

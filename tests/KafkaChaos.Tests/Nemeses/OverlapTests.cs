@@ -176,7 +176,7 @@ public sealed class OverlapTests : AgentFixture
         await DoAsync(Fault.Kill, "zookeeper-c-1");
         Calls();
         var nemesis = new Nemesis(
-            new TargetResolver(Paper.Cluster, Paper.Session, 1), (_, _) => throw new InvalidOperationException(), Paper.Faults, () => TimeSpan.Zero, () => TimeSpan.Zero, Paper.Recorder, TimeProvider.System);
+            new TargetResolver(Paper.Cluster, Paper.Metadata, 1), (_, _) => throw new InvalidOperationException(), Paper.Faults, () => TimeSpan.Zero, () => TimeSpan.Zero, Paper.Recorder, TimeProvider.System);
         await nemesis.UndoAsync(CancellationToken.None);
         Assert.That(Kinds(), Is.EqualTo((string[])
         [

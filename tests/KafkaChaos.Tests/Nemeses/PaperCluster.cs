@@ -23,7 +23,7 @@ internal sealed class PaperCluster : IAsyncDisposable
     private readonly List<PaperMember> _members = [];
     private int _asked;
     private readonly string _folder = Directory.CreateTempSubdirectory("kafkachaos-paper-").FullName;
-    private readonly ZooKeeperSession _session;
+    private readonly ZooKeeperMetadata _metadata;
     private readonly Agent? _agent;
 
     /// <param name="connect">Where its znodes are; nowhere for tests that read none.</param>
@@ -37,12 +37,12 @@ internal sealed class PaperCluster : IAsyncDisposable
         var run = new RunIdentity("0badcafe", "owner");
         var kafka = Topology.Kafka! with { Settings = new Dictionary<string, string> { ["zookeeper.session.timeout.ms"] = $"{session}" } };
         Cluster = new Cluster(Engine.Engine, run, DateTimeOffset.UtcNow, Topology with { Kafka = kafka }, [.. Topology.Nodes.Select(node => NodeOf(node, run))], "127.0.0.1");
-        _session = new ZooKeeperSession(connect, TimeSpan.FromSeconds(10));
+        _metadata = new ZooKeeperMetadata(Cluster, new ZooKeeperSession(connect, TimeSpan.FromSeconds(10)));
         Recorder = new Recorder(Path.Combine(_folder, "history.jsonl"));
         Agent = new PaperAgent(Engine);
         _agent = agent ? new Agent(Agent) : null;
         Faults = new Faults(
-            Cluster, new Dictionary<Release, NodeImage> { [Other] = NodeImage.Built(NodeKind.ZooKeeper, Other.Version) }, _agent, new SupervisedStart(Cluster, new Readiness(Cluster, _session), States, Recorder), States, Recorder);
+            Cluster, new Dictionary<Release, NodeImage> { [Other] = NodeImage.Built(NodeKind.ZooKeeper, Other.Version) }, _agent, new SupervisedStart(Cluster, new Readiness(Cluster, _metadata), States, Recorder), States, Recorder);
     }
 
     /// <summary>What members can be replaced by.</summary>
@@ -67,7 +67,7 @@ internal sealed class PaperCluster : IAsyncDisposable
     /// <summary>How often members were asked what they are.</summary>
     public int Asked => Volatile.Read(ref _asked);
 
-    public ZooKeeperSession Session => _session;
+    public IMetadata Metadata => _metadata;
 
     public IReadOnlyList<ClusterNode> Nodes(params string[] names) => [.. names.Select(name => Cluster[name])];
 
@@ -82,7 +82,7 @@ internal sealed class PaperCluster : IAsyncDisposable
             await _agent.DisposeAsync();
         }
 
-        await _session.DisposeAsync();
+        await _metadata.DisposeAsync();
         await Recorder.DisposeAsync();
         foreach (var member in _members)
         {

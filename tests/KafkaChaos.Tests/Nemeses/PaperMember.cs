@@ -16,8 +16,7 @@ internal sealed class PaperMember : IDisposable
     /// <param name="mode">What it says that it is; null where it is silent.</param>
     public PaperMember(Func<string?> mode)
     {
-        // Every address below 127 is this machine's; the processes of other tests have others.
-        Address = $"127.{20 + (Environment.ProcessId % 200)}.{Environment.ProcessId / 200 % 250}.{1 + (Interlocked.Increment(ref _made) % 250)}";
+        Address = NextAddress();
         _mode = mode;
         _listener = new(IPAddress.Parse(Address), NodeConfiguration.ZooKeeperPort);
         _listener.Start();
@@ -25,6 +24,9 @@ internal sealed class PaperMember : IDisposable
     }
 
     public string Address { get; }
+
+    /// <summary>Every address below 127 is this machine's; the processes of other tests have others.</summary>
+    public static string NextAddress() => $"127.{20 + (Environment.ProcessId % 200)}.{Environment.ProcessId / 200 % 250}.{1 + (Interlocked.Increment(ref _made) % 250)}";
 
     public void Dispose() => _listener.Dispose();
 

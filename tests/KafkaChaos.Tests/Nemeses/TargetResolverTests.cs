@@ -21,7 +21,7 @@ public sealed class TargetResolverTests
     {
         _znodes = new PaperZnodes();
         _paper = new PaperCluster(_znodes.Connect);
-        _targets = new TargetResolver(_paper.Cluster, _paper.Session, Seed);
+        _targets = new TargetResolver(_paper.Cluster, _paper.Metadata, Seed);
     }
 
     [TearDown]
@@ -87,7 +87,7 @@ public sealed class TargetResolverTests
     {
         Serve();
         var refused = await Assert.ThrowsAsync<FaultException>(() => ResolveAsync(new Target.HolderOf(Role.Controller)));
-        Assert.That(refused!.Message, Does.Contain("/controller is absent"));
+        Assert.That(refused!.Message, Does.Contain("no node is the controller now"));
     }
 
     [Test]

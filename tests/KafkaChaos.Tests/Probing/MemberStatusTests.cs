@@ -23,18 +23,18 @@ public sealed class MemberStatusTests
 
     [Test]
     public void ALeaderTellsItsModeAndEpoch() =>
-        Assert.That(MemberStatus.Parse(Leader), Is.EqualTo(new MemberStatus(ZooKeeperMode.Leader, 2)));
+        Assert.That(MemberStatus.Parse(Leader), Is.EqualTo(new MemberStatus(MemberMode.Leader, 2)));
 
-    [TestCase("follower", ZooKeeperMode.Follower)]
-    [TestCase("observer", ZooKeeperMode.Observer)]
-    [TestCase("standalone", ZooKeeperMode.Standalone)]
-    public void EveryModeIsKnown(string word, ZooKeeperMode mode) =>
+    [TestCase("follower", MemberMode.Follower)]
+    [TestCase("observer", MemberMode.Observer)]
+    [TestCase("standalone", MemberMode.Standalone)]
+    public void EveryModeIsKnown(string word, MemberMode mode) =>
         Assert.That(MemberStatus.Parse(Leader.Replace("leader", word, StringComparison.Ordinal)).Mode, Is.EqualTo(mode));
 
     [Test]
     public void AMemberWithoutAQuorumAnswersAndDoesNotServe() =>
-        Assert.That(MemberStatus.Parse("This ZooKeeper instance is not currently serving requests\n"), Is.EqualTo(new MemberStatus(ZooKeeperMode.NotServing, null)));
+        Assert.That(MemberStatus.Parse("This ZooKeeper instance is not currently serving requests\n"), Is.EqualTo(new MemberStatus(MemberMode.NotServing, null)));
 
     [Test]
-    public void NoAnswerIsSilence() => Assert.That(MemberStatus.Parse(null), Is.EqualTo(new MemberStatus(ZooKeeperMode.Silent, null)));
+    public void NoAnswerIsSilence() => Assert.That(MemberStatus.Parse(null), Is.EqualTo(new MemberStatus(MemberMode.Silent, null)));
 }

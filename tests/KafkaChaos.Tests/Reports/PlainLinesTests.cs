@@ -82,12 +82,12 @@ public sealed class PlainLinesTests
         var told = new List<string>();
         Add(new PhaseBegan(Phase.StartingCluster) { At = At(0.001) });
         Add(new NodeProcess("zookeeper-a-1", ProcessChange.Started, "running") { At = At(2) });
-        Add(new ZooKeeperRole("zookeeper-a-1", At(2.9), ZooKeeperMode.NotServing, null) { At = At(3) });
-        Add(new ZooKeeperRole("zookeeper-a-1", At(3.9), ZooKeeperMode.Follower, 1) { At = At(4) });
+        Add(new MemberRole("zookeeper-a-1", At(2.9), MemberMode.NotServing, null) { At = At(3) });
+        Add(new MemberRole("zookeeper-a-1", At(3.9), MemberMode.Follower, 1) { At = At(4) });
         told.AddRange(lines.Tick(At(4.9)));
         told.AddRange(lines.Tick(At(5)));
         told.AddRange(lines.Tick(At(5.2)));
-        Add(new ZooKeeperRole("zookeeper-b-1", At(5.4), ZooKeeperMode.Leader, 1) { At = At(5.5) });
+        Add(new MemberRole("zookeeper-b-1", At(5.4), MemberMode.Leader, 1) { At = At(5.5) });
         Add(new BrokerRegistration(1, At(6.9), true, 20) { At = At(7) });
         Add(new BrokerRegistration(2, At(6.9), true, 21) { At = At(7) });
         Add(new ControllerSeen(At(6.9), 2, 1) { At = At(7) });
@@ -99,8 +99,8 @@ public sealed class PlainLinesTests
         Add(new FaultApplied(0, Fault.Kill, "zookeeper-b-1", At(12), At(12.1), At(12.004), "exit code 137") { At = At(12.1) });
         Add(new FaultApplied(0, Fault.Kill, "kafka-b-1", At(12), At(12.1), At(12.005), "exit code 137") { At = At(12.1) });
         Add(new NodeProcess("kafka-b-1", ProcessChange.Exited, "exit code 137") { At = At(12.005) });
-        Add(new ZooKeeperRole("zookeeper-b-1", At(12), ZooKeeperMode.Silent, null) { At = At(12.1) });
-        Add(new ZooKeeperRole("zookeeper-a-1", At(12), ZooKeeperMode.NotServing, null) { At = At(12.1) });
+        Add(new MemberRole("zookeeper-b-1", At(12), MemberMode.Silent, null) { At = At(12.1) });
+        Add(new MemberRole("zookeeper-a-1", At(12), MemberMode.NotServing, null) { At = At(12.1) });
         for (var sequence = 0; sequence < 1500; sequence++)
         {
             Add(new SendOperation("p", "orders", 0, sequence, At(11), At(11), Outcome.Ok, sequence, null) { At = At(11 + (sequence * 0.001)) });

@@ -50,7 +50,7 @@ public sealed class ProgressViewTests
         view.Follow(Scenario(), recorder);
         for (var second = 0; second < 100; second++)
         {
-            recorder.Record(new ZooKeeperRole("zookeeper-a-1", At(second), ZooKeeperMode.Leader, second) { At = At(second) });
+            recorder.Record(new MemberRole("zookeeper-a-1", At(second), MemberMode.Leader, second) { At = At(second) });
         }
 
         Assert.That(recorder.Snapshot().Events, Has.Count.EqualTo(100));
@@ -78,7 +78,7 @@ public sealed class ProgressViewTests
     {
         var panel = new LivePanel(Scenario());
         panel.Add(new PhaseBegan(Phase.Load) { At = At(9) });
-        panel.Add(new ZooKeeperRole("zookeeper-b-1", At(5.4), ZooKeeperMode.Leader, 1) { At = At(9.5) });
+        panel.Add(new MemberRole("zookeeper-b-1", At(5.4), MemberMode.Leader, 1) { At = At(9.5) });
         panel.Add(new BrokerRegistration(1, At(6.9), true, 20) { At = At(9.7) });
         panel.Add(new SendOperation("p", "orders", 0, 0, At(10), At(10), Outcome.Ok, 0, null) { At = At(11.5) });
         panel.Add(new FaultRequested(0, Fault.Kill, ["zookeeper-b-1"], "because", "method") { At = At(12) });

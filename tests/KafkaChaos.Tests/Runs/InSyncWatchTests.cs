@@ -50,6 +50,23 @@ public sealed class InSyncWatchTests
     }
 
     [Test]
+    public void InKRaftABrokerThatWasFencedAndIsBackCountsAsItIsSeenThen()
+    {
+        var topology = OnePartition with { Kafka = new KafkaSoftware("3.9.2", MetadataMode.KRaft, new Dictionary<string, string>()) };
+        var watch = new InSyncWatch(_state, topology);
+        Kill(watch);
+        _state.Add(new BrokerRegistration(2, TimeSpan.Zero, false, null) { At = TimeSpan.FromSeconds(2) });
+        Partition(epoch: 0, 1);
+        Assert.That(watch.Look().Holds, Is.False);
+
+        // It was paused, not killed, and so has the epoch of before; as a follower it raises none of its partitions.
+        Registered(2, 20, 3);
+        Assert.That(watch.Look().Holds, Is.False);
+        Partition(epoch: 0, 1, 2);
+        Assert.That(watch.Look().Holds, Is.True);
+    }
+
+    [Test]
     public void EveryRoundIsWaitedForAnew()
     {
         var watch = new InSyncWatch(_state, OnePartition);
@@ -78,7 +95,7 @@ public sealed class InSyncWatchTests
 
     private static void Kill(InSyncWatch watch) => watch.Add(new FaultRequested(0, Fault.Kill, ["kafka-b-1"], "", "") { At = TimeSpan.FromSeconds(1) });
 
-    private void Registered(int broker, long epoch) => _state.Add(new BrokerRegistration(broker, TimeSpan.Zero, true, epoch) { At = TimeSpan.Zero });
+    private void Registered(int broker, long epoch, double at = 0) => _state.Add(new BrokerRegistration(broker, TimeSpan.Zero, true, epoch) { At = TimeSpan.FromSeconds(at) });
 
     private void Partition(int epoch, params int[] inSync) => _state.Add(new PartitionState("orders", 0, TimeSpan.Zero, 1, epoch, inSync, 1) { At = TimeSpan.FromSeconds(1) });
 }

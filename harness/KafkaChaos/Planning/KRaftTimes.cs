@@ -1,0 +1,35 @@
+using KafkaChaos.Model;
+
+namespace KafkaChaos.Planning;
+
+/// <summary>Of KRaft's controllers and the brokers' sessions with the one that leads.</summary>
+internal sealed class KRaftTimes(Topology topology, ClusterSettings settings) : IMetadataTimes
+{
+    // A round that is won takes milliseconds. The winner reads up to its log's end before it serves, and on a busy
+    // machine votes wait like everything else.
+    private static readonly TimeSpan ElectionAllowance = TimeSpan.FromSeconds(2);
+
+    // How long the probe waits for the answer of one controller, before it asks the next.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    public string Member => "a controller";
+
+    // Kafka 3.9 looks when the session is over, 4.0 eight times in one.
+    public Sum Expiry => new Sum()
+        .Add("session (broker.session.timeout.ms)", settings.Session)
+        .Add("1/8 of it, by which the controller looks for those that ended", settings.Session / 8);
+
+    // A leader that was killed is noticed no sooner than a silent one; one that is stopped resigns at once.
+    public Sum Election(bool silent) => new Sum()
+        .Add("a leader is given up (controller.quorum.fetch.timeout.ms)", settings.FetchTimeout)
+        .Add("a round that nobody wins, up to twice controller.quorum.election.timeout.ms", 2 * settings.ElectionTimeout)
+        .Add("pause before the next (controller.quorum.election.backoff.max.ms)", settings.ElectionBackoff)
+        .Add("KRaft election", ElectionAllowance);
+
+    public Sum Heard(bool silent) => silent
+        ? Election(silent).Add("a silent controller is asked in vain who leads (controller.quorum.request.timeout.ms)", settings.QuorumRequestTimeout)
+        : Election(silent);
+
+    // One that does not commit keeps the probe waiting as one that is silent does.
+    public Sum Write(bool silent) => Election(silent).Add($"controllers asked in turn, 1 s for each of {topology.Controllers.Count()}", topology.Controllers.Count() * Patience);
+}
