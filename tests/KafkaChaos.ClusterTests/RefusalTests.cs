@@ -22,15 +22,16 @@ public sealed class RefusalTests : ClusterTest
     }
 
     [Test]
-    public async Task KRaftIsRefusedByName()
+    public async Task AReleaseWhoseMetadataLogIsNotKnownIsRefusedByName()
     {
         var text = Topologies.TwoBrokers
             .Replace("a: { zookeeper: 1, kafka: 1 }", "a: { controllers: 1, kafka: 1 }", StringComparison.Ordinal)
             .Replace("  zookeeper: { version: 3.9.4, settings: { tickTime: 1000 } }\n", "", StringComparison.Ordinal)
-            .Replace("metadata: zookeeper, settings: { zookeeper.session.timeout.ms: 18000 }", "metadata: kraft", StringComparison.Ordinal) + "steps: [ { after: 1s, kill: { zone: b } } ]\n";
+            .Replace("metadata: zookeeper, settings: { zookeeper.session.timeout.ms: 18000 }", "metadata: kraft", StringComparison.Ordinal)
+            .Replace("kafka: { version: 3.9.2", "kafka: { version: 4.4.0", StringComparison.Ordinal) + "steps: [ { after: 1s, kill: { zone: b } } ]\n";
         var (code, output) = await RunAsync(Scenario(text));
         Assert.That(code, Is.EqualTo(64), output);
-        Assert.That(output, Does.Contain("KRaft topologies cannot be run in this version yet"));
+        Assert.That(output, Does.Contain("KRaft of Kafka 4.4.0 cannot be run in this version yet; releases up to 4.3 can"));
     }
 
     [Test]

@@ -9,9 +9,6 @@ internal sealed class KRaftTimes(Topology topology, ClusterSettings settings) : 
     // machine votes wait like everything else.
     private static readonly TimeSpan ElectionAllowance = TimeSpan.FromSeconds(2);
 
-    // How long the probe waits for the answer of one controller, before it asks the next.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
-
     public string Member => "a controller";
 
     // Kafka 3.9 looks when the session is over, 4.0 eight times in one.
@@ -30,6 +27,12 @@ internal sealed class KRaftTimes(Topology topology, ClusterSettings settings) : 
         ? Election(silent).Add("a silent controller is asked in vain who leads (controller.quorum.request.timeout.ms)", settings.QuorumRequestTimeout)
         : Election(silent);
 
-    // One that does not commit keeps the probe waiting as one that is silent does.
-    public Sum Write(bool silent) => Election(silent).Add($"controllers asked in turn, 1 s for each of {topology.Controllers.Count()}", topology.Controllers.Count() * Patience);
+    // The probe waits so long for one that does not commit, before it asks the next; those that are silent are asked, too.
+    public Sum Write(bool silent)
+    {
+        var patience = 1.5 * settings.FetchTimeout;
+        return silent
+            ? Election(silent).Add($"the probe gives up each of {topology.Controllers.Count()} controllers after 1.5 times controller.quorum.fetch.timeout.ms", topology.Controllers.Count() * patience)
+            : Election(silent).Add("the probe gives up a leader that does not commit after 1.5 times controller.quorum.fetch.timeout.ms", patience);
+    }
 }

@@ -3,86 +3,57 @@ using KafkaChaos.Histories;
 namespace KafkaChaos.Probing;
 
 /// <summary>What a KRaft controller says of itself, asked on its own port.</summary>
-internal static class ControllerStatus
+/// <param name="Mode">A follower where it names another leader: whether it follows is for that one to say.</param>
+/// <param name="Leader">Node id of the leader that it names; null where it knows of none, or does not answer.</param>
+/// <param name="Epoch">The leader epoch that it knows of.</param>
+internal sealed record ControllerStatus(MemberMode Mode, int? Leader, int Epoch)
 {
-    private const short DescribeQuorum = 55;
-
     /// <summary>By a fetch in an epoch that is over: whoever gets one names the leader that it knows of.</summary>
     /// <param name="id">The node's.</param>
-    /// <param name="endpoint">Of its controller listener.</param>
+    /// <param name="connection">To its controller listener.</param>
     /// <param name="token">Ends it.</param>
     /// <exception cref="InvalidDataException">What answers does not speak Kafka's protocol.</exception>
-    public static async Task<MemberStatus> AskAsync(int id, string endpoint, CancellationToken token)
-    {
-        using var connection = new KafkaConnection(endpoint);
-        return await AskAsync(id, connection, token);
-    }
-
-    /// <summary>Voters whose log has all that is committed, the leader left out; null where the node does not lead or does not answer.</summary>
-    /// <remarks>An idle leader writes a record every 500 ms, so one that is gone falls behind.</remarks>
-    /// <exception cref="InvalidDataException">What answers does not speak Kafka's protocol.</exception>
-    public static async Task<int?> SyncedFollowersAsync(string endpoint, CancellationToken token)
-    {
-        using var connection = new KafkaConnection(endpoint);
-        var request = new KafkaWriter().Count(1).Text("__cluster_metadata").Count(1).Int32(0).Untagged().Untagged().Untagged();
-        return await connection.AskAsync(DescribeQuorum, 0, request, token) is { } answer ? ParseSynced(answer) : null;
-    }
-
-    /// <summary>As the other, on a connection that may be of use afterwards.</summary>
-    internal static async Task<MemberStatus> AskAsync(int id, KafkaConnection connection, CancellationToken token)
+    public static async Task<ControllerStatus> AskAsync(int id, KafkaConnection connection, CancellationToken token)
     {
         if (await QuorumFetch.AskAsync(connection, 0, 0, 0, token) is not { } told)
         {
-            return new(MemberMode.Silent, null);
+            return new(MemberMode.Silent, null, 0);
         }
 
         if (told.Leader != id)
         {
-            return told.Leader is null ? new(MemberMode.NotServing, null) : new(MemberMode.Follower, told.Epoch);
+            return new(told.Leader is null ? MemberMode.NotServing : MemberMode.Follower, told.Leader, told.Epoch);
         }
 
         // One that resigned names itself until another is elected.
         return await QuorumFetch.AskAsync(connection, told.Epoch, 0, 0, token) switch
         {
-            null => new(MemberMode.Silent, null),
-            { Error: 0 } => new(MemberMode.Leader, told.Epoch),
-            _ => new(MemberMode.NotServing, null),
+            null => new(MemberMode.Silent, null, 0),
+            { Error: 0 } => new(MemberMode.Leader, id, told.Epoch),
+            _ => new(MemberMode.NotServing, null, told.Epoch),
         };
     }
 
-    internal static int? ParseSynced(KafkaReader answer)
+    /// <summary>What a controller is in its quorum. It follows where the one that it names leads and has been asked by it of late: a follower that is cut off goes on naming its last leader.</summary>
+    /// <param name="id">The node's.</param>
+    /// <param name="controllers">Endpoints of the controller listeners, by node id.</param>
+    /// <param name="late">How long ago a follower may have fetched.</param>
+    /// <param name="token">Ends it.</param>
+    /// <exception cref="InvalidDataException">What answers does not speak Kafka's protocol.</exception>
+    public static async Task<MemberStatus> OfAsync(int id, IReadOnlyDictionary<int, string> controllers, TimeSpan late, CancellationToken token)
     {
-        var error = answer.Int16();
-        var partitions = answer.Array(Topic).SelectMany(topic => topic).ToList();
-        answer.Tagged();
-        return error != 0 ? null : partitions.Count == 1 ? partitions[0] : throw answer.Malformed($"{partitions.Count} partitions where one was asked for");
+        using var connection = new KafkaConnection(controllers[id]);
+        var told = await AskAsync(id, connection, token);
+        var serves = told.Mode switch
+        {
+            MemberMode.Leader => true,
+            MemberMode.Follower => controllers.TryGetValue(told.Leader!.Value, out var endpoint) && Follows(id, told.Epoch, late, await QuorumDescription.AskAsync(endpoint, token)),
+            _ => false,
+        };
+        return serves ? new(told.Mode, told.Epoch) : new(told.Mode == MemberMode.Silent ? MemberMode.Silent : MemberMode.NotServing, null);
     }
 
-    private static int?[] Topic(KafkaReader answer)
-    {
-        answer.Text();
-        var partitions = answer.Array(Partition);
-        answer.Tagged();
-        return partitions;
-    }
-
-    private static int? Partition(KafkaReader answer)
-    {
-        answer.Skip(4); // partition
-        var error = answer.Int16();
-        var leader = answer.Int32();
-        answer.Skip(4); // epoch
-        var highWatermark = answer.Int64();
-        var voters = answer.Array(Replica);
-        answer.Array(Replica); // observers
-        answer.Tagged();
-        return error == 0 ? voters.Count(voter => voter.Id != leader && highWatermark >= 0 && voter.LogEnd >= highWatermark) : null;
-    }
-
-    private static (int Id, long LogEnd) Replica(KafkaReader answer)
-    {
-        var (id, end) = (answer.Int32(), answer.Int64());
-        answer.Tagged();
-        return (id, end);
-    }
+    // All clocks are this machine's.
+    private static bool Follows(int id, int epoch, TimeSpan late, QuorumDescription? quorum) =>
+        quorum?.Epoch == epoch && quorum.Voters.Any(voter => voter.Id == id && DateTimeOffset.UtcNow - voter.Fetched <= late);
 }

@@ -7,22 +7,27 @@ namespace KafkaChaos.Probing;
 /// <param name="cluster">Whose.</param>
 public sealed class KRaftMetadata(Cluster cluster) : IMetadata
 {
-    private readonly MetadataLog _followed = new(Controllers(cluster));
-
-    // Of those who ask in between: what they read, the observer must see once more.
-    private readonly MetadataLog _asked = new(Controllers(cluster));
+    private readonly MetadataLog _log = new(Endpoints(cluster), TimeProvider.System);
     private readonly SemaphoreSlim _one = new(1);
+
+    // To whom changes are told, whoever looks; null before the observer looks.
+    private Changes? _changes;
 
     // When the last look that succeeded began.
     private TimeSpan _looked;
+
+    private readonly Dictionary<int, string> _controllers = Endpoints(cluster).ToDictionary(one => one.Id, one => one.Endpoint);
+
+    // After which a follower would look for another leader.
+    private readonly TimeSpan _late = FetchTimeout(cluster);
 
     public string Observer => Observers.MetadataLog;
 
     public string Means => "fetch";
 
-    public Task<MemberStatus> MemberAsync(ClusterNode member, CancellationToken token) => ControllerStatus.AskAsync(member.Node.Id, member.ControllerEndpoint, token);
+    public Task<MemberStatus> MemberAsync(ClusterNode member, CancellationToken token) => ControllerStatus.OfAsync(member.Node.Id, _controllers, _late, token);
 
-    public Task<int?> SyncedFollowersAsync(ClusterNode leader, CancellationToken token) => ControllerStatus.SyncedFollowersAsync(leader.ControllerEndpoint, token);
+    public async Task<int?> SyncedFollowersAsync(ClusterNode leader, CancellationToken token) => (await QuorumDescription.AskAsync(leader.ControllerEndpoint, token))?.Synced;
 
     public async Task<int?> ControllerAsync(CancellationToken token) => (await ReadAsync(token)).Leader;
 
@@ -43,54 +48,49 @@ public sealed class KRaftMetadata(Cluster cluster) : IMetadata
     /// <exception cref="NoQuorumException">No controller that leads answered.</exception>
     public async Task<string?> SettingAsync(string topic, string setting, CancellationToken token) => (await ReadAsync(token)).Settings.GetValueOrDefault((topic, setting));
 
-    public async Task<bool> LookAsync(Changes changes, CancellationToken token)
+    public Task<bool> LookAsync(Changes changes, CancellationToken token)
     {
-        var began = changes.Now;
-        if (!await _followed.LookAsync(image => See(image, _looked), token))
-        {
-            return false;
-        }
-
-        // What is as it was, was so until now.
-        See(_followed.Image, began);
-        _looked = began;
-        return true;
-
-        void See(MetadataImage image, TimeSpan from)
-        {
-            changes.See("controller", (image.Leader, image.Epoch), from, since => new ControllerSeen(since, image.Leader, image.Epoch) { At = changes.Now });
-            foreach (var broker in cluster.Brokers.Select(node => node.Node.Id))
-            {
-                var epoch = image.Brokers.GetValueOrDefault(broker) is { Fenced: false } one ? one.Epoch : (long?)null;
-                changes.See($"broker {broker}", epoch, from, since => new BrokerRegistration(broker, since, epoch is not null, epoch) { At = changes.Now });
-            }
-
-            foreach (var topic in cluster.Topology.Topics.Select(topic => topic.Name))
-            {
-                foreach (var (partition, state) in image.Topics.GetValueOrDefault(topic)?.Partitions ?? [])
-                {
-                    var seen = (state.Leader, state.LeaderEpoch, string.Join(',', state.InSync), state.ControllerEpoch);
-                    changes.See($"{topic}/{partition}", seen, from, since =>
-                        new PartitionState(topic, partition, since, state.Leader, state.LeaderEpoch, state.InSync, state.ControllerEpoch) { At = changes.Now });
-                }
-            }
-        }
+        _changes = changes;
+        return LookAsync(token);
     }
 
     public ValueTask DisposeAsync()
     {
-        _followed.Dispose();
-        _asked.Dispose();
+        _log.Dispose();
         _one.Dispose();
         return ValueTask.CompletedTask;
     }
 
-    private async Task<MetadataImage> ReadAsync(CancellationToken token)
+    /// <summary>A leader to which no majority comes for so long gives up: what it has not answered by then it will not.</summary>
+    internal static TimeSpan Patience(Cluster cluster) => 1.5 * FetchTimeout(cluster);
+
+    private static TimeSpan FetchTimeout(Cluster cluster) =>
+        TimeSpan.FromMilliseconds(int.Parse(cluster.KafkaSettings["controller.quorum.fetch.timeout.ms"], System.Globalization.CultureInfo.InvariantCulture));
+
+    private async Task<MetadataImage> ReadAsync(CancellationToken token) =>
+        await LookAsync(token) ? _log.Image : throw new NoQuorumException("no controller that leads answered");
+
+    // Whoever looks, the observer is told: what was read is not read again.
+    private async Task<bool> LookAsync(CancellationToken token)
     {
         await _one.WaitAsync(token);
         try
         {
-            return await _asked.LookAsync(null, token) ? _asked.Image : throw new NoQuorumException("no controller that leads answered");
+            var changes = _changes;
+            var began = changes?.Now ?? TimeSpan.Zero;
+            if (!await _log.LookAsync(changes is null ? null : image => See(changes, image, _looked), token))
+            {
+                return false;
+            }
+
+            // What is as it was, was so until now.
+            if (changes is not null)
+            {
+                See(changes, _log.Image, began);
+                _looked = began;
+            }
+
+            return true;
         }
         finally
         {
@@ -98,5 +98,25 @@ public sealed class KRaftMetadata(Cluster cluster) : IMetadata
         }
     }
 
-    private static List<(int Id, string Endpoint)> Controllers(Cluster cluster) => [.. cluster.Members.Select(node => (node.Node.Id, node.ControllerEndpoint))];
+    private void See(Changes changes, MetadataImage image, TimeSpan from)
+    {
+        changes.See("controller", (image.Leader, image.Epoch), from, since => new ControllerSeen(since, image.Leader, image.Epoch) { At = changes.Now });
+        foreach (var broker in cluster.Brokers.Select(node => node.Node.Id))
+        {
+            var epoch = image.Brokers.GetValueOrDefault(broker) is { Fenced: false } one ? one.Epoch : (long?)null;
+            changes.See($"broker {broker}", epoch, from, since => new BrokerRegistration(broker, since, epoch is not null, epoch) { At = changes.Now });
+        }
+
+        foreach (var topic in cluster.Topology.Topics.Select(topic => topic.Name))
+        {
+            foreach (var (partition, state) in image.Topics.GetValueOrDefault(topic)?.Partitions ?? [])
+            {
+                var seen = (state.Leader, state.LeaderEpoch, string.Join(',', state.InSync), state.ControllerEpoch);
+                changes.See($"{topic}/{partition}", seen, from, since =>
+                    new PartitionState(topic, partition, since, state.Leader, state.LeaderEpoch, state.InSync, state.ControllerEpoch) { At = changes.Now });
+            }
+        }
+    }
+
+    private static List<(int Id, string Endpoint)> Endpoints(Cluster cluster) => [.. cluster.Members.Select(node => (node.Node.Id, node.ControllerEndpoint))];
 }

@@ -5,7 +5,9 @@ using System.Net.Sockets;
 namespace KafkaChaos.Probing;
 
 /// <summary>One connection to a node's port; one request at a time, in Kafka's flexible protocol.</summary>
-internal sealed class KafkaConnection(string endpoint) : IDisposable
+/// <param name="endpoint">Whose.</param>
+/// <param name="patience">How long an answer may take, the making of the connection included; null for a second.</param>
+internal sealed class KafkaConnection(string endpoint, TimeSpan? patience = null) : IDisposable
 {
     // A controller sends 8 MiB at most.
     private const int LongestAnswer = 16 << 20;
@@ -22,7 +24,7 @@ internal sealed class KafkaConnection(string endpoint) : IDisposable
     public async Task<KafkaReader?> AskAsync(short api, short version, KafkaWriter body, CancellationToken token)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(token);
-        limit.CancelAfter(AnswerTimeout);
+        limit.CancelAfter(patience ?? AnswerTimeout);
         try
         {
             if (!_client.Connected)

@@ -1,14 +1,25 @@
+using KafkaChaos.Clusters;
+
 namespace KafkaChaos.Probing;
 
 /// <summary>A cluster's metadata as its KRaft quorum committed it, read off its log through whichever controller leads.</summary>
 /// <param name="controllers">Node ids, and endpoints of the controller listeners.</param>
-internal sealed class MetadataLog(IReadOnlyList<(int Id, string Endpoint)> controllers) : IDisposable
+/// <param name="time">Tells how long nothing was committed.</param>
+internal sealed class MetadataLog(IReadOnlyList<(int Id, string Endpoint)> controllers, TimeProvider time) : IDisposable
 {
-    private readonly MetadataReplay _replay = new();
+    private MetadataReplay _replay = new();
 
     // To the one that led at the last look, with its epoch.
     private (KafkaConnection Connection, int Epoch)? _leader;
     private volatile MetadataImage _image = MetadataImage.Empty;
+
+    // What was committed at the last look, and since when no more is.
+    private (long Offset, long Since) _still = (-1, 0);
+
+    // One that leads writes twice a second. One that was cut off and voted out answers on, and does not.
+    private static TimeSpan LongestPause { get; } = TimeSpan.FromSeconds(1);
+
+    private bool IsStill => time.GetElapsedTime(_still.Since) > LongestPause;
 
     /// <summary>As of the last look; any thread may read it.</summary>
     public MetadataImage Image => _image;
@@ -18,10 +29,10 @@ internal sealed class MetadataLog(IReadOnlyList<(int Id, string Endpoint)> contr
     /// <param name="token">Ends it.</param>
     /// <returns>False where no controller answered that leads and knows what is committed.</returns>
     /// <exception cref="InvalidDataException">What answers does not speak Kafka's protocol.</exception>
-    /// <exception cref="InvalidOperationException">The log does not have any more what comes next.</exception>
+    /// <exception cref="EnvironmentException">The log does not have any more what comes next.</exception>
     public async Task<bool> LookAsync(Action<MetadataImage>? changed, CancellationToken token)
     {
-        if (_leader is not null && await ReadAsync(changed, token))
+        if (_leader is not null && await ReadAsync(changed, token) && !IsStill)
         {
             return true;
         }
@@ -51,13 +62,16 @@ internal sealed class MetadataLog(IReadOnlyList<(int Id, string Endpoint)> contr
         var leader = default((KafkaConnection Connection, int Epoch)?);
         try
         {
-            // Silent ones take their time, and the one that leads need not wait for them.
+            // Silent ones take their time, and the one that leads need not wait for them, unless it is in doubt which one that is.
             await foreach (var told in Task.WhenEach(asked))
             {
-                if (await told is { } found)
+                if (await told is { } found && !(found.Epoch <= leader?.Epoch))
                 {
                     leader = found;
-                    break;
+                    if (!IsStill)
+                    {
+                        break;
+                    }
                 }
             }
 
@@ -74,15 +88,21 @@ internal sealed class MetadataLog(IReadOnlyList<(int Id, string Endpoint)> contr
 
     private async Task<(KafkaConnection Connection, int Epoch)?> AskAsync(int id, KafkaConnection connection, CancellationToken token)
     {
-        var (mode, epoch) = await ControllerStatus.AskAsync(id, connection, token);
-        // One that slept through the election of another still says that it leads.
-        if (mode == Histories.MemberMode.Leader && epoch >= _image.Epoch)
+        var kept = false;
+        try
         {
-            return (connection, (int)epoch);
+            var told = await ControllerStatus.AskAsync(id, connection, token);
+            // One that slept through the election of another still says that it leads.
+            kept = told.Mode == Histories.MemberMode.Leader && told.Epoch >= _image.Epoch;
+            return kept ? (connection, told.Epoch) : null;
         }
-
-        connection.Dispose();
-        return null;
+        finally
+        {
+            if (!kept)
+            {
+                connection.Dispose();
+            }
+        }
     }
 
     private static async Task DisposeAsync(Task<(KafkaConnection Connection, int Epoch)?> asked, KafkaConnection? kept)
@@ -110,9 +130,19 @@ internal sealed class MetadataLog(IReadOnlyList<(int Id, string Endpoint)> contr
             var answer = await QuorumFetch.AskAsync(connection, epoch, offset, _replay.Epoch, token);
             if (answer?.Elsewhere is { } elsewhere)
             {
-                throw new InvalidOperationException(
-                    $"metadata log of {connection.Endpoint}: offset {offset}, epoch {_replay.Epoch} is not in it any more: {elsewhere}; " +
-                    "expected the whole log, which a controller keeps for an hour and for 20 MB. Make the run shorter, or raise metadata.log.max.snapshot.interval.ms.");
+                throw new EnvironmentException(
+                    "The log of the controllers is not there any more where it is to be read on.",
+                    $"metadata log of {connection.Endpoint}, offset {offset}, epoch {_replay.Epoch}",
+                    elsewhere,
+                    "what was committed since the look before",
+                    "raise metadata.log.max.snapshot.interval.ms (an hour by default) in the scenario's settings");
+            }
+
+            // What was committed is gone: the log is another one, and is read from its beginning.
+            if (answer is { Diverges: true } && offset > 0)
+            {
+                (_replay, _image, until) = (new(), MetadataImage.Empty, null);
+                continue;
             }
 
             if (answer is not { Error: 0, HighWatermark: >= 0, Records: { } records })
@@ -121,6 +151,7 @@ internal sealed class MetadataLog(IReadOnlyList<(int Id, string Endpoint)> contr
             }
 
             until ??= answer.HighWatermark;
+            _still = answer.HighWatermark == _still.Offset ? _still : (answer.HighWatermark, time.GetTimestamp());
             foreach (var batch in RecordBatch.ReadAll(records).TakeWhile(batch => batch.Next <= answer.HighWatermark).Where(batch => batch.Next > offset))
             {
                 var tells = _replay.Apply(batch);
@@ -136,7 +167,7 @@ internal sealed class MetadataLog(IReadOnlyList<(int Id, string Endpoint)> contr
                 throw new InvalidDataException($"metadata log of {connection.Endpoint}: no whole batch at offset {offset}, where {until} is committed");
             }
         }
-        while (_image.Offset < until);
+        while (until is null || _image.Offset < until);
         return true;
     }
 }

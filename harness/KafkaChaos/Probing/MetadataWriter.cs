@@ -4,7 +4,8 @@ namespace KafkaChaos.Probing;
 
 /// <summary>Alters settings of a topic at whichever of KRaft's controllers leads.</summary>
 /// <param name="controllers">Their endpoints.</param>
-internal sealed class MetadataWriter(IReadOnlyList<string> controllers) : IDisposable
+/// <param name="patience">How long one of them may take.</param>
+internal sealed class MetadataWriter(IReadOnlyList<string> controllers, TimeSpan patience) : IDisposable
 {
     private const short IncrementalAlterConfigs = 44;
     private const short Version = 1;
@@ -22,7 +23,7 @@ internal sealed class MetadataWriter(IReadOnlyList<string> controllers) : IDispo
         var said = "";
         for (var tried = 0; tried < controllers.Count; tried++)
         {
-            _connection ??= new KafkaConnection(controllers[_next]);
+            _connection ??= new KafkaConnection(controllers[_next], patience);
             var answer = await _connection.AskAsync(IncrementalAlterConfigs, Version, Request(topic, setting, value), token);
             if (answer is not null && Refusal(answer) is var refusal)
             {

@@ -5,9 +5,10 @@ namespace KafkaChaos.Probing;
 /// <param name="Leader">Node id; null where it knows of none.</param>
 /// <param name="Epoch">The leader epoch that it knows of.</param>
 /// <param name="HighWatermark">Behind what is committed; -1 where a new leader does not know yet.</param>
-/// <param name="Elsewhere">Why what was asked for is not in the log; null where it is.</param>
+/// <param name="Diverges">What was read before what was asked for is not what its log has.</param>
+/// <param name="Elsewhere">Why what was asked for is not in the log any more; null where it is.</param>
 /// <param name="Records">From the batch with the offset asked for.</param>
-internal sealed record QuorumFetch(short Error, int? Leader, int Epoch, long HighWatermark, string? Elsewhere, KafkaReader? Records)
+internal sealed record QuorumFetch(short Error, int? Leader, int Epoch, long HighWatermark, bool Diverges, string? Elsewhere, KafkaReader? Records)
 {
     private const short Api = 1;
 
@@ -37,7 +38,7 @@ internal sealed record QuorumFetch(short Error, int? Leader, int Epoch, long Hig
         answer.Tagged();
         return error == 0
             ? partitions.Count == 1 ? partitions[0] : throw answer.Malformed($"{partitions.Count} partitions where one was asked for")
-            : new(error, null, 0, -1, null, null);
+            : new(error, null, 0, -1, false, null, null);
     }
 
     private static KafkaWriter Request(int epoch, long offset, int last) => new KafkaWriter()
@@ -75,14 +76,13 @@ internal sealed record QuorumFetch(short Error, int? Leader, int Epoch, long Hig
         });
         answer.Skip(4); // preferred replica
         var records = answer.Part(answer.Count(), "records");
-        var (leader, epoch, elsewhere) = (-1, 0, error == OffsetOutOfRange ? $"the log begins at offset {start}" : null);
+        var (leader, epoch, diverges, elsewhere) = (-1, 0, false, error == OffsetOutOfRange ? $"the log begins at offset {start}" : null);
         answer.Tagged((tag, field) =>
         {
             switch (tag)
             {
                 case 0:
-                    var (diverging, end) = (field.Int32(), field.Int64());
-                    elsewhere = $"the log's epoch {diverging} ends at offset {end}";
+                    diverges = true;
                     break;
                 case 1:
                     (leader, epoch) = (field.Int32(), field.Int32());
@@ -92,6 +92,6 @@ internal sealed record QuorumFetch(short Error, int? Leader, int Epoch, long Hig
                     break;
             }
         });
-        return new(error, leader < 0 ? null : leader, epoch, highWatermark, elsewhere, records);
+        return new(error, leader < 0 ? null : leader, epoch, highWatermark, diverges, elsewhere, records);
     }
 }

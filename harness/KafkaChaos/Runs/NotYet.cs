@@ -19,6 +19,11 @@ public static class NotYet
             yield return new("topology.zones", "controllers without brokers", "controllers with brokers, and combined nodes, can");
         }
 
+        if (topology is { IsKRaft: true, Kafka.Version: var version } && MetadataVersions.Line(version) > MetadataVersions.LastRead)
+        {
+            yield return new("topology.kafka.version", $"KRaft of Kafka {version}", $"releases up to {MetadataVersions.LastRead} can");
+        }
+
         foreach (var (key, image) in new[] { ("zookeeper", topology.ZooKeeper?.Image), ("kafka", topology.Kafka?.Image) })
         {
             if (image is ImageFlavour.Confluent)

@@ -83,7 +83,7 @@ public static class Run
 
     // What the cluster, the clients or the engine may do to a run; anything else is a mistake of this program.
     private static bool IsOfTheCluster(Exception problem) =>
-        problem is FaultException or WaitException or EnvironmentException or NoQuorumException or KeeperException or KafkaException || EngineFailure.Is(problem);
+        problem is FaultException or WaitException or EnvironmentException or NoQuorumException or InvalidDataException or KeeperException or KafkaException || EngineFailure.Is(problem);
 
     // What could not be removed is left to the watcher, which tries once more when this program lets go of it.
     private static void Release(RunWatcher? watcher, bool clean)

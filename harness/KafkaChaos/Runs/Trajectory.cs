@@ -21,7 +21,7 @@ internal sealed class Trajectory(Scenario scenario, Cluster cluster, IReadOnlyDi
     {
         recorder.Recorded += _state.Add;
         await using var metadata = ClusterMetadata.Of(cluster);
-        await using var probe = Probe();
+        await using var probe = ProbeOf(metadata);
         using var background = CancellationTokenSource.CreateLinkedTokenSource(token);
         var readiness = new Readiness(cluster, metadata);
         var states = new NodeStates();
@@ -51,8 +51,8 @@ internal sealed class Trajectory(Scenario scenario, Cluster cluster, IReadOnlyDi
         await Task.WhenAll(watching, sampling);
     }
 
-    private IQuorumProbe Probe() => cluster.Topology.IsKRaft
-        ? new MetadataProbe(cluster, scenario.Load?.ProbeRate, recorder)
+    private IQuorumProbe ProbeOf(IMetadata metadata) => metadata is KRaftMetadata kraft
+        ? new MetadataProbe(cluster, kraft, Deadlines.Ensemble(cluster), scenario.Load?.ProbeRate, recorder)
         : new QuorumProbes(cluster, ClusterMetadata.SessionOf(cluster), scenario.Load?.ProbeRate, recorder);
 
     private async Task ReadyAsync(Readiness readiness, SupervisedStart starter, IMetadata metadata, CancellationToken token)
@@ -77,10 +77,16 @@ internal sealed class Trajectory(Scenario scenario, Cluster cluster, IReadOnlyDi
     {
         foreach (var topic in scenario.Topology.Topics)
         {
-            foreach (var (partition, replicas) in await metadata.AssignmentAsync(topic.Name, token))
+            await Wait.UntilAsync($"the replicas of {topic.Name} to be told", Deadlines.Ensemble(cluster), async cancelled =>
             {
-                recorder.Record(new ReplicaAssignment(topic.Name, partition, replicas) { At = recorder.Now });
-            }
+                var assignment = await metadata.AssignmentAsync(topic.Name, cancelled);
+                foreach (var (partition, replicas) in assignment)
+                {
+                    recorder.Record(new ReplicaAssignment(topic.Name, partition, replicas) { At = recorder.Now });
+                }
+
+                return new Look(assignment.Count == topic.Partitions, $"{assignment.Count} of {topic.Partitions} partitions");
+            }, token);
         }
     }
 

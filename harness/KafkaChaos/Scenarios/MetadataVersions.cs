@@ -9,6 +9,9 @@ internal static class MetadataVersions
 
     private static Version FirstKRaft { get; } = new(3, 3, 1);
 
+    /// <summary>The last line of Kafka whose metadata log this program reads.</summary>
+    internal static Version LastRead { get; } = new(4, 3);
+
     /// <summary>Why a release cannot keep its metadata there; null where it can.</summary>
     internal static string? Objection(MetadataMode metadata, string version) => metadata switch
     {
@@ -22,8 +25,11 @@ internal static class MetadataVersions
     internal static string? Objection(MetadataMode metadata, string launched, string version) =>
         Objection(metadata, version)
         ?? (metadata == MetadataMode.KRaft && Line(version) < Line(launched)
-            ? $"the cluster's metadata.version is that of Kafka {launched}, and Kafka {version} cannot read it; give settings an inter.broker.protocol.version that it knows, or launch the cluster with {version}"
+            ? $"the cluster's metadata.version is that of Kafka {launched}, and Kafka {version} cannot read it; {(HasProtocolVersion(launched) ? "give settings an inter.broker.protocol.version that it knows, or " : "")}launch the cluster with {version}"
             : null);
+
+    /// <summary>Whether its level can be given by <c>inter.broker.protocol.version</c>.</summary>
+    internal static bool HasProtocolVersion(string version) => Version.Parse(version).Major < FirstMajorWithoutZooKeeper;
 
     /// <summary>Major and minor.</summary>
     internal static Version Line(string version) => new(Version.Parse(version).Major, Version.Parse(version).Minor);

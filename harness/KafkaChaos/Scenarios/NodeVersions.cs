@@ -68,7 +68,7 @@ internal sealed class NodeVersions
         return lines.Count > 1 ? string.Join(" and ", lines) : null;
     }
 
-    private string? Unreadable(string version) => protocolGiven || !launched.TryGetValue(NodeKind.Kafka, out var first)
+    private string? Unreadable(string version) => !launched.TryGetValue(NodeKind.Kafka, out var first) || (protocolGiven && MetadataVersions.HasProtocolVersion(first))
         ? MetadataVersions.Objection(metadata, version)
         : MetadataVersions.Objection(metadata, first, version);
 

@@ -8,9 +8,11 @@ namespace KafkaChaos.Workloads;
 
 /// <summary>The quorum probe of KRaft: alters a setting of a topic of its own at the controller that leads, which commits it by a majority before it answers.</summary>
 /// <param name="cluster">Whose controllers.</param>
+/// <param name="metadata">Reads what they committed.</param>
+/// <param name="patience">How long that may take.</param>
 /// <param name="rate">Writes a second; null for the harness's own 10.</param>
 /// <param name="recorder">Gets every outcome.</param>
-public sealed class MetadataProbe(Cluster cluster, double? rate, Recorder recorder) : IQuorumProbe
+public sealed class MetadataProbe(Cluster cluster, KRaftMetadata metadata, TimeSpan patience, double? rate, Recorder recorder) : IQuorumProbe
 {
     private const string Topic = "kafkachaos-probe";
     private const string Setting = "retention.ms";
@@ -18,7 +20,7 @@ public sealed class MetadataProbe(Cluster cluster, double? rate, Recorder record
     // Thirty years in milliseconds: nothing would be deleted by it.
     private const long Base = 1_000_000_000_000;
 
-    private readonly MetadataWriter _writer = new([.. cluster.Members.Select(node => node.ControllerEndpoint)]);
+    private readonly MetadataWriter _writer = new([.. cluster.Members.Select(node => node.ControllerEndpoint)], KRaftMetadata.Patience(cluster));
     private readonly TimeSpan _interval = TimeSpan.FromSeconds(1 / (rate ?? 10));
 
     public Task PrepareAsync(CancellationToken token) => new TopicSetup(cluster).CreateAsync(
@@ -43,14 +45,23 @@ public sealed class MetadataProbe(Cluster cluster, double? rate, Recorder record
         }
     }
 
-    /// <summary>Reads the setting off the log that the controllers committed.</summary>
-    /// <exception cref="NoQuorumException">No controller that leads answered.</exception>
+    /// <summary>Reads the setting off the log that the controllers committed; records nothing where none that leads answers in time.</summary>
     public async Task ReadAsync(CancellationToken token)
     {
-        var invoked = recorder.Now;
-        await using var metadata = new KRaftMetadata(cluster);
-        var value = await metadata.SettingAsync(Topic, Setting, token);
-        recorder.Record(new QuorumRead(value is null ? null : long.Parse(value, CultureInfo.InvariantCulture) - Base, null) { At = recorder.Now, Invoked = invoked });
+        try
+        {
+            await Wait.UntilAsync("a controller that leads to tell what is committed", patience, async cancelled =>
+            {
+                var invoked = recorder.Now;
+                var value = await metadata.SettingAsync(Topic, Setting, cancelled);
+                recorder.Record(new QuorumRead(value is null ? null : long.Parse(value, CultureInfo.InvariantCulture) - Base, null) { At = recorder.Now, Invoked = invoked });
+                return new Look(true, value ?? "no value");
+            }, token);
+        }
+        // The rest of the run is judged all the same, and this is in doubt.
+        catch (WaitException)
+        {
+        }
     }
 
     public ValueTask DisposeAsync()

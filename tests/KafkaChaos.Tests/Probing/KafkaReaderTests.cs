@@ -76,7 +76,7 @@ public sealed class KafkaReaderTests
     [Test]
     public void AnyBytesAreAnAnswerOrRefused() => Check.QuickThrowOnFailure(Prop.ForAll<byte[]>(bytes =>
         Either(read => QuorumFetch.Parse(read), bytes)
-        && Either(read => ControllerStatus.ParseSynced(read), bytes)
+        && Either(read => QuorumDescription.Parse(read), bytes)
         && Either(read => MetadataRecord.Read(read), bytes)
         && Either(read => MetadataRecord.Read(read), [1, (byte)(bytes.Length % 29), 0, .. bytes])
         && Either(read => RecordBatch.ReadAll(read).ToList().ForEach(_ => { }), bytes)));

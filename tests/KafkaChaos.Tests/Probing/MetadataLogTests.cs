@@ -1,3 +1,4 @@
+using KafkaChaos.Clusters;
 using KafkaChaos.Probing;
 using NUnit.Framework;
 
@@ -11,11 +12,12 @@ public sealed class MetadataLogTests : IDisposable
     private readonly PaperLog _log = new PaperLog().AddLeader(1, 1).Add(1, PaperLog.Topic("orders", Orders), PaperLog.Partition(Orders, 0, 1, 0, 1, 2, 3));
     private readonly PaperController[] _controllers;
     private readonly MetadataLog _follower;
+    private readonly Clock _time = new();
 
     public MetadataLogTests()
     {
         _controllers = [.. Enumerable.Range(1, 3).Select(id => new PaperController(id, _log) { Leader = 1 })];
-        _follower = new([.. _controllers.Select(one => (one.Id, one.Endpoint))]);
+        _follower = new([.. _controllers.Select(one => (one.Id, one.Endpoint))], _time);
     }
 
     public void Dispose()
@@ -125,10 +127,37 @@ public sealed class MetadataLogTests : IDisposable
     }
 
     [Test]
+    public async Task OneThatCommitsNothingMoreIsLeftForWhoWasElectedSince()
+    {
+        Assert.That(await Looked(), Is.True);
+        (_controllers[1].Leader, _controllers[1].Epoch) = (2, 2);
+        _log.Committed = _log.End;
+        Assert.That(await Looked(), Is.True);
+        Assert.That(_controllers[1].Connections, Is.EqualTo(1), "the one that was read goes on");
+        _time.Advance(TimeSpan.FromSeconds(1.1));
+        Assert.That(await Looked(), Is.True);
+        Assert.That(_controllers[1].Connections, Is.EqualTo(2));
+        (_log.Committed, _controllers[0].Silent) = (null, true);
+        _log.AddLeader(2, 2);
+        Assert.That(await Looked(), Is.True);
+        Assert.That((_follower.Image.Leader, _follower.Image.Epoch), Is.EqualTo(((int?)2, 2)));
+    }
+
+    [Test]
+    public async Task ALogThatLostWhatWasCommittedIsReadFromItsBeginning()
+    {
+        Assert.That(await Looked(), Is.True);
+        var other = new PaperLog().AddLeader(1, 1).Add(1, PaperLog.Topic("others", Guid.NewGuid()));
+        (_controllers[0].Log, _controllers[0].Diverges) = (other, true);
+        Assert.That(await Looked(), Is.True);
+        Assert.That(_follower.Image.Topics.Keys, Is.EqualTo((string[])["others"]));
+    }
+
+    [Test]
     public void ALogThatBeginsInASnapshotIsRefused()
     {
         _controllers[0].Snapshot = 500;
-        Assert.That(Looked, Throws.TypeOf<InvalidOperationException>().With.Message.Contains("offset 0, epoch 0 is not in it any more: the log's beginning is in a snapshot up to offset 500"));
+        Assert.That(Looked, Throws.TypeOf<EnvironmentException>().With.Message.Contains("offset 0, epoch 0").And.Message.Contains("the log's beginning is in a snapshot up to offset 500"));
     }
 
     [Test]
@@ -162,5 +191,16 @@ public sealed class MetadataLogTests : IDisposable
         {
             (controller.Leader, controller.Epoch) = (leader, epoch);
         }
+    }
+
+    private sealed class Clock : TimeProvider
+    {
+        private long _now;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => _now;
+
+        public void Advance(TimeSpan by) => _now += by.Ticks;
     }
 }

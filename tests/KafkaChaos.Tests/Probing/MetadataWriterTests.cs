@@ -12,7 +12,7 @@ public sealed class MetadataWriterTests : IDisposable
     private readonly PaperController[] _controllers = [.. Enumerable.Range(1, 3).Select(id => new PaperController(id) { Other = Answer(NotController) })];
     private readonly MetadataWriter _writer;
 
-    public MetadataWriterTests() => _writer = new([.. _controllers.Select(one => one.Endpoint)]);
+    public MetadataWriterTests() => _writer = new([.. _controllers.Select(one => one.Endpoint)], TimeSpan.FromSeconds(1));
 
     public void Dispose()
     {

@@ -26,7 +26,7 @@ internal sealed class PaperController : IDisposable
 
     public int Id { get; }
 
-    public PaperLog Log { get; }
+    public PaperLog Log { get; set; }
 
     public string Endpoint => $"{_listener.LocalEndpoint}";
 
@@ -45,6 +45,9 @@ internal sealed class PaperController : IDisposable
 
     /// <summary>Where the snapshot ends in which its log begins; null where it begins at 0.</summary>
     public long? Snapshot { get; set; }
+
+    /// <summary>What was read of its log is not what it has.</summary>
+    public bool Diverges { get; set; }
 
     /// <summary>Batches in one answer.</summary>
     public int Most { get; set; } = int.MaxValue;
@@ -114,6 +117,7 @@ internal sealed class PaperController : IDisposable
         var error = (short)(epoch < Epoch ? 74 : epoch > Epoch ? 76 : Leader != Id || Resigned ? 6 : 0);
         var answer = error != 0 || Snapshot > offset
             ? PaperLog.Answer(error, Leader, Epoch, -1, [], error == 0 ? Snapshot : null)
+            : Diverges && offset > 0 ? PaperLog.Diverging(Leader, Epoch, Log.HighWatermark)
             : PaperLog.Answer(0, Leader, Epoch, KnowsCommitted ? Log.HighWatermark : -1, Log.From(offset, Most));
         return answer.Written.ToArray();
     }

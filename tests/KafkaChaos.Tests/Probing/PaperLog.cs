@@ -48,17 +48,26 @@ internal sealed class PaperLog
     /// <param name="highWatermark">As Kafka tells it.</param>
     /// <param name="records">Whole batches.</param>
     /// <param name="snapshot">Where the snapshot ends in which the log begins.</param>
-    public static KafkaWriter Answer(short error, int leader, int epoch, long highWatermark, byte[] records, long? snapshot = null)
+    /// <param name="diverges">What was read before is not in it.</param>
+    public static KafkaWriter Answer(short error, int leader, int epoch, long highWatermark, byte[] records, long? snapshot = null, bool diverges = false)
     {
         var to = new KafkaWriter()
             .Int32(0).Int16(0).Int32(0)
             .Count(1).Uuid(new("00000000-0000-0000-0000-000000000001"))
             .Count(1).Int32(0).Int16(error).Int64(highWatermark).Int64(-1).Int64(0).Count(0).Int32(-1)
             .Count(records.Length).Bytes(records);
-        to = to.Unsigned(snapshot is null ? 1u : 2u).Unsigned(1).Unsigned(9).Int32(leader).Int32(epoch).Untagged();
+        to = to.Unsigned(1u + (snapshot is null ? 0u : 1u) + (diverges ? 1u : 0u));
+        to = diverges ? to.Unsigned(0).Unsigned(13).Int32(epoch).Int64(0).Untagged() : to;
+        to = to.Unsigned(1).Unsigned(9).Int32(leader).Int32(epoch).Untagged();
         to = snapshot is { } end ? to.Unsigned(2).Unsigned(13).Int64(end).Int32(1).Untagged() : to;
         return to.Untagged().Untagged();
     }
+
+    /// <summary>To one who has read what this log does not have.</summary>
+    /// <param name="leader">Which.</param>
+    /// <param name="epoch">The leader's.</param>
+    /// <param name="highWatermark">As Kafka tells it.</param>
+    public static KafkaWriter Diverging(int leader, int epoch, long highWatermark) => Answer(0, leader, epoch, highWatermark, [], diverges: true);
 
     private static byte[] Batch(long offset, int epoch, short attributes, byte[] key, params byte[][] values)
     {

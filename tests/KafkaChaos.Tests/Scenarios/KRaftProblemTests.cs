@@ -11,7 +11,7 @@ public sealed class KRaftProblemTests
     [TestCase("kill: { role: §zookeeper-leader }", "kill.role", "no zookeeper node with a vote")]
     [TestCase("isolate: { zone: a, from: §zookeeper }", "isolate.from", "the topology has no ZooKeeper; KRaft's controllers are peers", "given zookeeper")]
     [TestCase("isolate: { zone: a, from: [clients, §zookeeper] }", "isolate.from", "the topology has no ZooKeeper")]
-    [TestCase("downgrade: { zone: a, to: §4.0.0 }", "downgrade.to", "the cluster's metadata.version is that of Kafka 4.1.0, and Kafka 4.0.0 cannot read it", "inter.broker.protocol.version")]
+    [TestCase("downgrade: { zone: a, to: §4.0.0 }", "downgrade.to", "the cluster's metadata.version is that of Kafka 4.1.0, and Kafka 4.0.0 cannot read it", "launch the cluster with 4.0.0")]
     [TestCase("downgrade: { zone: a, to: §3.2.3 }", "downgrade.to", "KRaft was not ready for production in Kafka 3.2.3; 3.3.1 was the first")]
     public void AStepThatNeedsZooKeeperOrAnOlderKafkaIsRefused(string fault, string key, params string[] words) =>
         Sample.HasOneProblem(Topologies.With(Topologies.KRaft, Kill, $"{{ after: 10s, {fault} }}"), $"steps[0].{key}", words);
