@@ -17,7 +17,7 @@ internal sealed class Sessions(Trial trial, Timeline timeline)
     public bool Stood(Strike kill, string name)
     {
         if (kill.Requested.Fault is not (Fault.Pause or Fault.Isolate)
-            || kill.Applied.FirstOrDefault(one => one.Node == name) is not { } applied
+            || kill.On(name) is not { } applied
             || timeline.UndoOf(kill, name) is not { } undone)
         {
             return false;
@@ -34,7 +34,7 @@ internal sealed class Sessions(Trial trial, Timeline timeline)
     /// <summary>Whether KRaft's controller led on through a strike: its process lived, and it was let go before another had to be elected.</summary>
     public bool Led(Strike kill, string name) =>
         kill.Requested.Fault is Fault.Pause or Fault.Isolate
-        && kill.Applied.FirstOrDefault(one => one.Node == name) is { } applied
+        && kill.On(name) is { } applied
         && timeline.UndoOf(kill, name) is { } undone
         && (!Planning.Quorum.Survives(trial.Scenario.Topology, kill.Down)
             || undone.Effect - (applied.Freezing ?? applied.Effect) < IMetadataTimes.Of(trial.Scenario.Topology, _settings).Election(silent: true).Total);
