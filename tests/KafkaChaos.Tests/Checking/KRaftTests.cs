@@ -129,6 +129,23 @@ public sealed class KRaftTests
     }
 
     [Test]
+    public void AControllersWordOfItsEpochIsExact()
+    {
+        var story = KRaftStory.Of();
+        story.Add(new MemberRole("kafka-c-1", S(22.2), MemberMode.Leader, 1) { At = S(22.3) });
+        Assert.That(story.Find("quorum-leadership").Verdict, Is.EqualTo(Verdict.Failed));
+        Assert.That(story.Find("quorum-leadership").Statement, Does.Contain("kafka-b-1, kafka-c-1 all led in epoch 1"));
+    }
+
+    [Test]
+    public void ARecordNamesTheControllerOfItsEpochHoweverShort()
+    {
+        var story = KRaftStory.Of();
+        story.Add(new ControllerSeen(S(22.8), 1, 2) { At = S(22.95) });
+        Assert.That(story.Find("double-leadership").Verdict, Is.EqualTo(Verdict.Failed));
+    }
+
+    [Test]
     public void AnObserverOfTheLogThatLookedAwayIsMissed()
     {
         var story = KRaftStory.Of();
