@@ -145,6 +145,17 @@ public sealed class KRaftTests
         Assert.That(story.Find("double-leadership").Verdict, Is.EqualTo(Verdict.Failed));
     }
 
+    [TestCase(19, "kafka-b-1")]
+    [TestCase(22.5, null)]
+    [TestCase(40.95, "kafka-c-1", Description = "the old one is back, and has not heard of it yet")]
+    [TestCase(45, "kafka-c-1")]
+    public void OfTwoThatSayThatTheyLeadTheHigherEpochDoes(double at, string? leader)
+    {
+        var story = KRaftStory.Of();
+        story.Add(new MemberRole("kafka-b-1", S(40.8), MemberMode.Leader, 1) { At = S(40.9) });
+        Assert.That(new Timeline(story.Trial).LeaderAt(S(at))?.Node, Is.EqualTo(leader));
+    }
+
     [Test]
     public void AnObserverOfTheLogThatLookedAwayIsMissed()
     {
