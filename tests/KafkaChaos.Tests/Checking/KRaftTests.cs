@@ -165,6 +165,30 @@ public sealed class KRaftTests
         Assert.That(story.Find("harness").Statement, Does.Contain("metadata-log from"));
     }
 
+    [TestCase(false, null, Verdict.Failed)]
+    [TestCase(true, null, Verdict.Passed)]
+    [TestCase(false, 1, Verdict.Passed)]
+    public void AControllerThatIsLetGoLedOnOnlyWhereItServesThen(bool writes, int? epoch, Verdict verdict)
+    {
+        string[] pair = ["controller-a-1", "controller-b-1"];
+        var story = KRaftStory.Of(combined: false);
+        story.Scenario = story.Scenario with { Steps = [story.Scenario.Steps[0] with { Fault = Fault.Pause }, story.Scenario.Steps[1] with { Fault = Fault.Resume }] };
+        story.Change<FaultRequested>(_ => true, one => one with { Fault = one.Step == 0 ? Fault.Pause : Fault.Resume, Nodes = pair });
+        story.Remove<FaultApplied>(one => one.Node == "kafka-b-1");
+        story.Change<FaultApplied>(_ => true, one => one with { Fault = one.Step == 0 ? Fault.Pause : Fault.Resume });
+        story.Keep([.. story.Events, .. story.Of<FaultApplied>().Select(one => one with { Node = pair[0] })]);
+        story.Remove<NodeProcess>();
+        story.Remove<ControllerSeen>(seen => seen.Epoch == 2);
+        story.Remove<MemberRole>(role => role.At > S(20) && role.Mode != MemberMode.Silent);
+        story.Change<QuorumWrite>(write => write.Invoked > S(19.95) && !(writes && write.Invoked > S(41)), write => write with { Outcome = Outcome.Unknown });
+        if (epoch is not null)
+        {
+            story.Add(new MemberRole(pair[1], S(41.9), MemberMode.Leader, epoch) { At = S(42) });
+        }
+
+        Assert.That(story.Find("controller").Verdict, Is.EqualTo(verdict), story.Find("controller").Statement);
+    }
+
     [TestCase(6.9, Verdict.Passed)]
     [TestCase(7.1, Verdict.Failed)]
     public void AControllerThatIsLetGoBeforeAnotherMustBeElectedMayLeadOn(double paused, Verdict verdict)
