@@ -29,7 +29,7 @@ internal sealed class Controller : IChecker
 
         var until = timeline.After(kill).FirstOrDefault()?.Requested.At ?? timeline.End;
         var sessions = new Sessions(trial, timeline);
-        if ((kraft ? sessions.Led(kill, timeline.NameOf(held)) : sessions.Stood(kill, timeline.NameOf(held)))
+        if ((kraft ? sessions.Led(kill, timeline.NameOf(held), old.Epoch) : sessions.Stood(kill, timeline.NameOf(held)))
             && timeline.ControllersAfter(kill.Requested.At).TakeWhile(one => one.At <= until).All(one => one.Broker == held && one.Epoch == old.Epoch))
         {
             return Say.Passed(Property, $"the controller {timeline.NameOf(held)} (epoch {old.Epoch}) {(kraft ? "led on" : "kept its session")} through the {kill.Name}, so it did not have to move", [new("epoch", old.Epoch, "epoch")], [before]);

@@ -15,7 +15,7 @@ internal sealed class DoubleLeadership : IChecker
         }
 
         var timeline = new Timeline(trial);
-        var controllers = Controllers([.. trial.History.Of<ControllerSeen>()]).Select(seen => new Term("the controller", seen.Epoch, seen.Broker!.Value, seen.At, Mark.Controller(seen.At)));
+        var controllers = Controllers([.. trial.History.Of<ControllerSeen>()], trial.Scenario.Topology.IsKRaft).Select(seen => new Term("the controller", seen.Epoch, seen.Broker!.Value, seen.At, Mark.Controller(seen.At)));
         var leaders = trial.History.Of<PartitionState>().Where(state => state.Leader >= 0)
             .Select(state => new Term($"{state.Topic}/{state.Partition}", state.LeaderEpoch, state.Leader, state.At, Mark.State(state.Topic, state.Partition, state.At)));
         var terms = controllers.Concat(leaders).DistinctBy(term => (term.What, term.Epoch, term.Broker)).ToList();
@@ -39,10 +39,10 @@ internal sealed class DoubleLeadership : IChecker
     /// <summary>
     /// A look reads the controller and its epoch one after the other, and may take an old controller for the holder of the
     /// next one's epoch. What a second look saw again was so; as what follows names the begin of the last look that still
-    /// saw it, that begin is after the first.
+    /// saw it, that begin is after the first. KRaft's log has both in one record.
     /// </summary>
-    private static IEnumerable<ControllerSeen> Controllers(List<ControllerSeen> seen) =>
-        seen.Where((one, place) => one.Broker is not null && (place + 1 == seen.Count || seen[place + 1].Since > one.At));
+    private static IEnumerable<ControllerSeen> Controllers(List<ControllerSeen> seen, bool kraft) =>
+        seen.Where((one, place) => one.Broker is not null && (kraft || place + 1 == seen.Count || seen[place + 1].Since > one.At));
 
     private sealed record Term(string What, int Epoch, int Broker, TimeSpan At, Mark Mark);
 }

@@ -30,6 +30,12 @@ internal sealed class MetadataLoss : IChecker
         var last = new Flaw(read.At, $"read: {seen}", Mark.QuorumRead(null));
         var shown = tried.Find(write => write.Sequence == read.Sequence);
         var gone = written.Where(write => !MayFollow(shown, write)).ToList();
+        // A request that was held up may be done late, behind what was acknowledged long after its time-out.
+        if (gone.Count > 0 && shown is { Outcome: Outcome.Unknown })
+        {
+            return Say.Inconclusive(Property, $"the last read shows {seen}, expected {sequence}: that write's outcome is unknown, and it was over at {Say.Seconds(shown.At)}, before the begin of {Say.Count(gone.Count, "acknowledged write")}: either it was done late, or those were lost", figures, [new(read.At, Source, last.Text) { On = [read, shown] }]);
+        }
+
         if (gone.Where(write => write.At <= read.Invoked).ToList() is { Count: > 0 } lost)
         {
             var flaws = lost.TakeLast(Finding.MostEvidence - 1).Select(write => new Flaw(write.At, $"write {write.Sequence} was acknowledged", Mark.QuorumWrite(null, write.Sequence)));
@@ -42,7 +48,7 @@ internal sealed class MetadataLoss : IChecker
             : Say.Passed(Property, $"the last read shows {seen}, expected {sequence} or what may have been written behind it: none of {Say.Count(written.Count, "acknowledged metadata write")} was lost", figures, evidence);
     }
 
-    /// <summary>Whether the value that was read may have been written behind an acknowledged one. A write of unknown outcome may have been done at any time since it was begun.</summary>
+    /// <summary>Whether the value that was read is of a write behind an acknowledged one, or of one that was not over when that was begun.</summary>
     private static bool MayFollow(QuorumWrite? shown, QuorumWrite write) =>
-        shown is { Outcome: Outcome.Unknown } || (shown is { Outcome: Outcome.Ok } && shown.At > write.Invoked);
+        shown is { Outcome: Outcome.Ok or Outcome.Unknown } && (shown.At > write.Invoked || shown.Sequence > write.Sequence);
 }

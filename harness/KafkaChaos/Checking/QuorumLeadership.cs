@@ -17,7 +17,7 @@ internal sealed class QuorumLeadership : IChecker
         }
 
         var timeline = new Timeline(trial);
-        var terms = trial.History.Of<MemberRole>().GroupBy(role => role.Node).SelectMany(roles => Terms(roles, timeline.End)).Where(term => term.Epoch is not null).ToList();
+        var terms = trial.History.Of<MemberRole>().GroupBy(role => role.Node).SelectMany(roles => Terms(roles, timeline.End, trial.Scenario.Topology.IsKRaft)).Where(term => term.Epoch is not null).ToList();
         if (terms.Count == 0)
         {
             return [Say.Inconclusive(Property, "no leader with its epoch was seen, so two in one epoch cannot be excluded")];
@@ -34,21 +34,25 @@ internal sealed class QuorumLeadership : IChecker
     }
 
     /// <summary>A term's first look may still show the epoch before, so its highest counts.</summary>
-    private static IEnumerable<Term> Terms(IGrouping<string, MemberRole> roles, TimeSpan end)
+    /// <param name="roles">Of one member.</param>
+    /// <param name="end">Of the last term, where the member still leads.</param>
+    /// <param name="exact">Whether a look shows the epoch of its own moment, as KRaft's does: then another epoch is another term.</param>
+    private static IEnumerable<Term> Terms(IGrouping<string, MemberRole> roles, TimeSpan end, bool exact)
     {
         MemberRole? began = null;
         MemberRole? highest = null;
         foreach (var role in roles)
         {
+            if (began is not null && (role.Mode != MemberMode.Leader || (exact && role.Epoch != highest!.Epoch)))
+            {
+                yield return new Term(began, role.Since, highest!);
+                (began, highest) = (null, null);
+            }
+
             if (role.Mode == MemberMode.Leader)
             {
                 began ??= role;
                 highest = highest?.Epoch is null || role.Epoch > highest.Epoch ? role : highest;
-            }
-            else if (began is not null)
-            {
-                yield return new Term(began, role.Since, highest!);
-                (began, highest) = (null, null);
             }
         }
 

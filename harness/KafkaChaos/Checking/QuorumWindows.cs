@@ -1,4 +1,5 @@
 using KafkaChaos.Histories;
+using KafkaChaos.Model;
 
 namespace KafkaChaos.Checking;
 
@@ -41,9 +42,12 @@ internal sealed class QuorumWindows : IChecker
 
         // Writes do not come at every instant: what is between two of them on a quiet day is no outage.
         var bound = trial.Expect.QuorumElectedWithin!.Value + (2 * usual);
-        var verdict = longest.Length > bound ? Verdict.Failed : alone.Length > bound ? Verdict.Inconclusive : Verdict.Passed;
+        var hindrances = Hindrances(trial);
+        var beyond = windows.Where(window => window.Length > bound).ToList();
+        var objected = beyond.Where(window => !window.IsHindered(hindrances, bound)).ToList();
+        var verdict = objected.Count > 0 ? Verdict.Failed : alone.Length > bound ? Verdict.Inconclusive : Verdict.Passed;
         // Of several that are too long, one that nothing excuses decides; and nothing excuses a write that never came.
-        var excuses = windows.Where(window => window.Length > bound).Select(window => window.Next is null ? null : timeline.Starvation.ExcuseOf(window.From, window.To, bound)).ToList();
+        var excuses = objected.Select(window => window.Next is null ? null : timeline.Starvation.ExcuseOf(window.From, window.To, bound)).ToList();
         var excuse = excuses.Contains(null) ? null : excuses.MaxBy(one => one!.Starved);
         var notable = windows.Where(window => window.Length > 3 * usual && window.Length > TimeSpan.FromMilliseconds(200)).ToList();
         var failed = across.LongCount(write => write.Outcome != Outcome.Ok);
@@ -56,18 +60,29 @@ internal sealed class QuorumWindows : IChecker
         ];
         var spans = FaultSpan.All(trial.History);
         var shown = notable.OrderByDescending(window => window.Length).Select(window => window.Shown("no write succeeded"));
-        if (verdict == Verdict.Inconclusive)
+        if (verdict == Verdict.Inconclusive && beyond.Count == 0)
         {
             shown = shown.Prepend(alone.Shown("no write succeeded through the session across all members"));
         }
 
         var evidence = Examples.Of(trial.History, source, [.. shown.Take(Finding.MostEvidence)])
             .Concat(expired.Select(one => new Evidence(one.At, source, $"its session {(one.Session is null ? "across all members" : $"to {one.Session}")} expired") { Fault = FaultSpan.At(spans, one.At) }));
-        var client = verdict == Verdict.Inconclusive ? $"; through the session across all members none did for {Say.Seconds(alone.Length)} from {Say.Seconds(alone.From)}, while others wrote: that is its client's, and shows nothing of the quorum" : "";
+        var client = verdict != Verdict.Inconclusive ? ""
+            : beyond.Count > 0 ? "; meanwhile a controller was cut off from clients, or slow: that is its client's, and shows nothing of the quorum"
+            : $"; through the session across all members none did for {Say.Seconds(alone.Length)} from {Say.Seconds(alone.From)}, while others wrote: that is its client's, and shows nothing of the quorum";
         var finding = Say.Found(verdict, Property,
             $"quorum writes did not succeed for at most {Say.Seconds(longest.Length)}, from {Say.Seconds(longest.From)}; {Say.Count(notable.Count, "window")} in all, expected none beyond {Say.Seconds(bound)}{client}", figures, evidence);
         return [Excuse.Weigh(finding, excuse)];
     }
+
+    /// <summary>When KRaft's probe may not reach the controller that leads a whole quorum, or not be answered in time.</summary>
+    private static List<(TimeSpan From, TimeSpan Until)> Hindrances(Trial trial) =>
+        [.. from request in trial.History.Of<FaultRequested>()
+            where trial.Scenario.Topology.IsKRaft && (request.Fault == Fault.Slow || (request.Fault == Fault.Isolate && request.From?.Any(one => one.HasFlag(Peers.Clients)) == true))
+            from member in trial.Scenario.Topology.Members
+            where request.Nodes.Contains(member.Name)
+            let healed = trial.History.Of<FaultApplied>().FirstOrDefault(one => one.Node == member.Name && one.Seen > request.At && FaultSpan.Ends(one, request))
+            select (request.At, healed?.Seen ?? TimeSpan.MaxValue)];
 
     /// <summary>The stretches between writes that succeeded, those at the begin and at the end included.</summary>
     private static List<Window> Windows(IEnumerable<QuorumWrite> done, TimeSpan began, TimeSpan ended)
@@ -97,6 +112,13 @@ internal sealed class QuorumWindows : IChecker
     private sealed record Window(TimeSpan From, TimeSpan To, QuorumWrite? Last, QuorumWrite? Next)
     {
         public TimeSpan Length => To - From;
+
+        /// <summary>Whether some of it lies within such stretches, and what lies before and behind them keeps to the bound.</summary>
+        public bool IsHindered(List<(TimeSpan From, TimeSpan Until)> stretches, TimeSpan bound)
+        {
+            var within = stretches.Where(one => one.From < To && one.Until > From).ToList();
+            return within.Count > 0 && within.Min(one => one.From) - From <= bound && To - within.Max(one => one.Until) <= bound;
+        }
 
         public Flaw Shown(string what) =>
             new(From, $"{what} for {Say.Seconds(Length)}", [.. new[] { Last, Next }.OfType<QuorumWrite>().Select(write => Mark.QuorumWrite(write.Session, write.Sequence))]) { Until = To };

@@ -82,18 +82,20 @@ internal sealed class Recovery : IChecker
         {
             if (timeline.StateAt(partition, timeline.End) is { } state)
             {
-                if (Whole(timeline, partition, dead, undo) is null && Whole(timeline, partition, proven, undo) is not null)
+                if (Again(dead) is null && Again(proven) is not null)
                 {
                     unseen.Add($"{partition} is whole as before, and {Say.List(ended.Where(one => one.Doubt is not null).Select(one => one.Doubt!).Distinct())}");
                     continue;
                 }
 
-                Note(Whole(timeline, partition, dead, undo), $"{partition} has the in-sync set [{string.Join(", ", state.InSync)}] at leader epoch {state.LeaderEpoch}", state);
+                Note(Again(dead), $"{partition} has the in-sync set [{string.Join(", ", state.InSync)}] at leader epoch {state.LeaderEpoch}", state);
             }
             else
             {
                 unseen.Add($"{partition} was never seen");
             }
+
+            (TimeSpan At, TimeSpan Since)? Again(HashSet<int> lost) => Whole(timeline, partition, lost, undo, trial.Scenario.Topology.IsKRaft);
         }
 
         var members = trial.Scenario.Topology.Members.ToHashSet();
@@ -142,8 +144,8 @@ internal sealed class Recovery : IChecker
         }
     }
 
-    /// <summary>When a partition's in-sync set was whole again; the undo where it never had to change; null where it was not, or is not at the end.</summary>
-    private static (TimeSpan At, TimeSpan Since)? Whole(Timeline timeline, PartitionName partition, HashSet<int> dead, TimeSpan undo)
+    /// <summary>When a partition's in-sync set was whole again, for good; the undo where it never had to change; null where it was not, or is not at the end.</summary>
+    private static (TimeSpan At, TimeSpan Since)? Whole(Timeline timeline, PartitionName partition, HashSet<int> dead, TimeSpan undo, bool kraft)
     {
         if (timeline.StateAt(partition, timeline.End) is not { } last || !partition.IsWhole(last))
         {
@@ -152,19 +154,17 @@ internal sealed class Recovery : IChecker
 
         var fault = timeline.FirstFault!.Value;
         var before = timeline.StateAt(partition, fault);
-        var shrunk = false;
-        foreach (var state in timeline.StatesAfter(partition, fault))
+        var states = timeline.StatesAfter(partition, fault).TakeWhile(state => state.At <= timeline.End).ToList();
+        // A state written before the fault may look whole because nobody has noticed yet: it must be known to be newer. In
+        // KRaft the next controller knows no sooner who is lost.
+        var shrunk = states.FindLastIndex(state => !partition.IsWhole(state));
+        if (states.Skip(shrunk + 1).FirstOrDefault(state => shrunk >= 0 || before is null || state.LeaderEpoch > before.LeaderEpoch
+            || (!kraft && state.ControllerEpoch > before.ControllerEpoch)) is { } whole)
         {
-            // A state written before the fault may look whole because nobody has noticed yet: it must be known to be newer.
-            shrunk |= !partition.IsWhole(state);
-            var newer = before is null || state.LeaderEpoch > before.LeaderEpoch || state.ControllerEpoch > before.ControllerEpoch || shrunk;
-            if (newer && partition.IsWhole(state) && StaysUntil(timeline, partition, state, undo))
-            {
-                return state.At > undo ? (state.At, state.Since) : (undo, undo);
-            }
+            return whole.At > undo ? (whole.At, whole.Since) : (undo, undo);
         }
 
-        if (before is null || shrunk || !partition.IsWhole(before))
+        if (before is null || !partition.IsWhole(before))
         {
             return null;
         }
@@ -173,10 +173,6 @@ internal sealed class Recovery : IChecker
             : timeline.Reinstated(partition, dead, fault) is { } back ? (back.At > undo ? back : (undo, undo))
             : null;
     }
-
-    /// <summary>Not undone again before the undo: what was whole between two kills is not the recovery from the second.</summary>
-    private static bool StaysUntil(Timeline timeline, PartitionName partition, PartitionState state, TimeSpan undo) =>
-        state.At > undo || timeline.StatesAfter(partition, state.At).All(later => later.At > undo || partition.IsWhole(later));
 
     /// <summary>When a member served again; the undo where it never stopped; null where it did not, or does not at the end.</summary>
     private static (TimeSpan At, TimeSpan Since)? Serving(Timeline timeline, string member, bool killed, TimeSpan undo)
@@ -196,11 +192,13 @@ internal sealed class Recovery : IChecker
         return back is not null ? (back.At, back.Since) : before is not null && Serves(before) ? (undo, undo) : null;
     }
 
-    /// <summary>When a broker took part again; the undo where it did then; null where it does not at the end.</summary>
-    private static (TimeSpan At, TimeSpan Since)? Unfenced(Timeline timeline, int broker, TimeSpan undo) =>
-        timeline.RegistrationAt(broker, timeline.End) is not { Registered: true } ? null
-        : timeline.RegistrationAt(broker, undo) is { Registered: true } ? (undo, undo)
-        : timeline.RegistrationsAfter(broker, undo).First(one => one.Registered) is var back ? (back.At, back.Since) : null;
+    /// <summary>When a broker took part again, for good; the undo where it did then; null where it does not at the end.</summary>
+    private static (TimeSpan At, TimeSpan Since)? Unfenced(Timeline timeline, int broker, TimeSpan undo)
+    {
+        var seen = timeline.RegistrationsAfter(broker, TimeSpan.MinValue).TakeWhile(one => one.At <= timeline.End).ToList();
+        var back = seen.ElementAtOrDefault(seen.FindLastIndex(one => !one.Registered) + 1);
+        return back is null ? null : back.At > undo ? (back.At, back.Since) : (undo, undo);
+    }
 
     private static bool Serves(MemberRole role) => role.Mode is not (MemberMode.Silent or MemberMode.NotServing);
 }

@@ -17,7 +17,7 @@ internal sealed class Sessions(Trial trial, Timeline timeline)
     public bool Stood(Strike kill, string name)
     {
         if (kill.Requested.Fault is not (Fault.Pause or Fault.Isolate)
-            || kill.Applied.FirstOrDefault(one => one.Node == name) is not { } applied
+            || kill.On(name) is not { } applied
             || timeline.UndoOf(kill, name) is not { } undone)
         {
             return false;
@@ -31,13 +31,22 @@ internal sealed class Sessions(Trial trial, Timeline timeline)
             && undone.Effect - (applied.Freezing ?? applied.Effect) < Most(kill);
     }
 
-    /// <summary>Whether KRaft's controller led on through a strike: its process lived, and it was let go before another had to be elected.</summary>
-    public bool Led(Strike kill, string name) =>
-        kill.Requested.Fault is Fault.Pause or Fault.Isolate
-        && kill.Applied.FirstOrDefault(one => one.Node == name) is { } applied
-        && timeline.UndoOf(kill, name) is { } undone
-        && (!Planning.Quorum.Survives(trial.Scenario.Topology, kill.Down)
-            || undone.Effect - (applied.Freezing ?? applied.Effect) < IMetadataTimes.Of(trial.Scenario.Topology, _settings).Election(silent: true).Total);
+    /// <summary>Whether KRaft's controller led on through a strike: its process lived, it was let go before another had to be elected, and then it served, unless the next strike came before it had to.</summary>
+    public bool Led(Strike kill, string name, int epoch)
+    {
+        var election = IMetadataTimes.Of(trial.Scenario.Topology, _settings).Election(silent: true).Total;
+        var next = timeline.After(kill).FirstOrDefault()?.Requested.At;
+        return kill.Requested.Fault is Fault.Pause or Fault.Isolate
+            && kill.On(name) is { } applied
+            && timeline.UndoOf(kill, name) is { } undone
+            && (!Planning.Quorum.Survives(trial.Scenario.Topology, kill.Down) || undone.Effect - (applied.Freezing ?? applied.Effect) < election)
+            && (next - undone.Effect < election || Served(undone.Effect, next ?? timeline.End));
+
+        // Roles are recorded as they change: one that was never seen to end stands.
+        bool Served(TimeSpan from, TimeSpan until) =>
+            (timeline.RoleAt(name, until) is { Mode: MemberMode.Leader or MemberMode.Standalone } role && role.Epoch == epoch)
+            || trial.History.Of<QuorumWrite>().Any(write => write.Outcome == Outcome.Ok && write.Invoked >= from && write.At <= until);
+    }
 
     /// <summary>The longest that it may take to end a session from a strike on: without a quorum none ends.</summary>
     private TimeSpan Most(Strike kill)

@@ -30,8 +30,11 @@ internal sealed record Strike(
 
     public bool Hit(string node) => Lost.Contains(node);
 
+    /// <summary>What took effect on a node; on the last of its nodes where it did not name that one.</summary>
+    public FaultApplied? On(string node) => Requested.Nodes.Contains(node) ? Applied.FirstOrDefault(one => one.Node == node) : Applied.MaxBy(one => one.Effect);
+
     /// <summary>When it took effect on a node; on the last of them where it did not name that node.</summary>
-    public TimeSpan EffectOn(string node) => Applied.FirstOrDefault(one => one.Node == node)?.Effect ?? Last;
+    public TimeSpan EffectOn(string node) => On(node)?.Effect ?? Last;
 
     /// <summary>In words, such as <c>pause of kafka-a-1 at 20 s</c>.</summary>
     public string Name => $"{Say.Fault(Requested.Fault)} of {Say.List(Requested.Nodes)} at {Say.Seconds(Requested.At)}";

@@ -92,12 +92,10 @@ internal sealed class Timeline
     /// <summary>The last that was seen of a member until a moment.</summary>
     public MemberRole? RoleAt(string node, TimeSpan at) => _roles.LastOrDefault(role => role.Node == node && role.At <= at);
 
-    /// <summary>The member last seen to lead, if it had not been seen to do anything else by then.</summary>
-    public MemberRole? LeaderAt(TimeSpan at)
-    {
-        var last = _roles.LastOrDefault(role => role.At <= at && role.Mode is MemberMode.Leader or MemberMode.Standalone);
-        return last is not null && RoleAt(last.Node, at) == last ? last : null;
-    }
+    /// <summary>Of the members that were last seen to lead, the one in the highest epoch, or else the one seen latest: an old leader may say that it leads until it hears of the next.</summary>
+    public MemberRole? LeaderAt(TimeSpan at) => _roles.Where(role => role.At <= at).GroupBy(role => role.Node).Select(roles => roles.Last())
+        .Where(role => role.Mode is MemberMode.Leader or MemberMode.Standalone).OrderBy(role => role.At)
+        .Aggregate((MemberRole?)null, (leader, role) => leader?.Epoch > role.Epoch ? leader : role);
 
     public ControllerSeen? ControllerAt(TimeSpan at) => _controllers.LastOrDefault(one => one.At <= at);
 

@@ -53,6 +53,8 @@ public sealed record Bounds(Bound QuorumElected, Bound LeadersElected, Bound Una
         // Where no node is lost, as with slow networks alone, a quorum may still have to elect.
         Sum quorum = plans.Count == 0 && members.Count > 0 ? times.Write(silent: false) : new(), leaders = new(), silence = new();
         TimeSpan? chain = null;
+        var moves = new List<(TimeSpan Began, TimeSpan Until)>();
+        Outage? earlier = null;
         foreach (var (outage, prediction) in plans)
         {
             var member = outage.Nodes.Any(members.Contains);
@@ -70,7 +72,13 @@ public sealed record Bounds(Bound QuorumElected, Bound LeadersElected, Bound Una
             var move = !broker ? new Sum()
                 : !prediction.QuorumSurvives || prediction.Topics.Any(topic => !topic.Led) ? lasts.Add(recovery).Add("controller", Controller)
                 : (member ? times.Election(silent) : new Sum()).Add(times.Expiry).Add("controller", Controller);
-            leaders = Sum.Larger(leaders, move);
+
+            // So a member that is hit before leaders have moved makes one long move of two.
+            var anew = outage.Nodes.Any(node => members.Contains(node) && !(earlier?.Nodes.Contains(node) == true && earlier.Began + earlier.Lasts > outage.Began));
+            var first = moves.Where(one => anew && one.Until > outage.Began).Select(one => one.Began).Append(outage.Began).Min();
+            leaders = Sum.Larger(leaders, Since(first, outage.Began, move));
+            moves.Add((first, outage.Began + move.Total));
+            earlier = outage;
 
             var open = !outage.Muted && prediction.QuorumSurvives && prediction.Topics.All(topic => topic.Writable);
             var stall = !broker ? client
@@ -79,8 +87,7 @@ public sealed record Bounds(Bound QuorumElected, Bound LeadersElected, Bound Una
 
             // A kill within the stall of the one before makes one long stall of two.
             chain = chain is { } start && outage.Began - start < silence.Total ? start : outage.Began;
-            var joined = outage.Began > chain ? new Sum().Add("since the kill before", outage.Began - chain.Value).Add(stall) : stall;
-            silence = Sum.Larger(silence, joined);
+            silence = Sum.Larger(silence, Since(chain.Value, outage.Began, stall));
         }
 
         return new Bounds(
@@ -101,6 +108,9 @@ public sealed record Bounds(Bound QuorumElected, Bound LeadersElected, Bound Una
         var times = IMetadataTimes.Of(topology, settings);
         return (elected ? times.Heard(silent: true).Add(times.Expiry) : times.Expiry).Total;
     }
+
+    private static Sum Since(TimeSpan first, TimeSpan began, Sum last) =>
+        began > first ? new Sum().Add("since the kill before", began - first).Add(last) : last;
 
     private static Sum ClientOf(Scenario scenario, ClusterSettings settings) => new Sum()
         .Add("leader query (retry.backoff.max.ms)", settings.RetryBackoffMost)

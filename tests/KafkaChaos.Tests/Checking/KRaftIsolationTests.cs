@@ -24,6 +24,30 @@ public sealed class KRaftIsolationTests
     public void OfSeparateOnesToo(string nodes, string from, string lost) =>
         Assert.That(Lost(combined: false, nodes, from).Order(), Is.EqualTo(Split(lost).Order()));
 
+    [Test]
+    public void ANodeOutsideOfAMajorityThatIsHealedWithinItsSessionStood()
+    {
+        string[] pair = ["kafka-a-1", "kafka-b-1"];
+        var story = KRaftStory.Of();
+        story.Scenario = story.Scenario with { Steps = [new Step("cut", S(10), Fault.Isolate, new Target.Nodes(pair)), new Step(null, S(1.5), Fault.Heal, new Target.SameAs("cut"))] };
+        story.Keep(story.Events.Where(one => one is not (NodeProcess or FaultApplied) && !(one.At > S(20) && one is (PartitionState or ControllerSeen or BrokerRegistration or MemberRole))));
+        story.Change<FaultRequested>(one => one.Step == 0, one => one with { Fault = Fault.Isolate, Nodes = pair, From = [Peers.Nodes], Direction = Direction.Both });
+        story.Change<FaultRequested>(one => one.Step == 1, one => one with { Fault = Fault.Heal, Nodes = pair, At = S(21.5) });
+        foreach (var node in pair)
+        {
+            story.Add(new FaultApplied(0, Fault.Isolate, node, S(20.01), S(20.3), S(20.05), "3 packets dropped so far") { At = S(20.3), Packets = 3 });
+            story.Add(new FaultApplied(1, Fault.Heal, node, S(21.51), S(21.6), S(21.55), "9 packets had met the rules") { At = S(21.6), Packets = 9, Remains = [] });
+        }
+
+        story.Change<MemberRole>(_ => true, role => role with { Mode = role.Node == "kafka-c-1" ? MemberMode.Leader : MemberMode.Follower });
+        story.Change<ControllerSeen>(_ => true, seen => seen with { Broker = 3 });
+        Assert.That(Strike.All(story.History, story.Scenario.Topology, S(50)).Single().Lost, Is.EqualTo(["kafka-c-1"]));
+        foreach (var property in (string[])["leaders", "controller", "recovery"])
+        {
+            Assert.That(story.Find(property).Verdict, Is.EqualTo(Verdict.Passed), story.Find(property).Statement);
+        }
+    }
+
     private static string[] Split(string names) => names.Split(',', StringSplitOptions.RemoveEmptyEntries);
 
     private static IReadOnlyList<string> Lost(bool combined, string nodes, string from)

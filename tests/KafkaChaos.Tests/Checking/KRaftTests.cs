@@ -129,12 +129,64 @@ public sealed class KRaftTests
     }
 
     [Test]
+    public void AControllersWordOfItsEpochIsExact()
+    {
+        var story = KRaftStory.Of();
+        story.Add(new MemberRole("kafka-c-1", S(22.2), MemberMode.Leader, 1) { At = S(22.3) });
+        Assert.That(story.Find("quorum-leadership").Verdict, Is.EqualTo(Verdict.Failed));
+        Assert.That(story.Find("quorum-leadership").Statement, Does.Contain("kafka-b-1, kafka-c-1 all led in epoch 1"));
+    }
+
+    [Test]
+    public void ARecordNamesTheControllerOfItsEpochHoweverShort()
+    {
+        var story = KRaftStory.Of();
+        story.Add(new ControllerSeen(S(22.8), 1, 2) { At = S(22.95) });
+        Assert.That(story.Find("double-leadership").Verdict, Is.EqualTo(Verdict.Failed));
+    }
+
+    [TestCase(19, "kafka-b-1")]
+    [TestCase(22.5, null)]
+    [TestCase(40.95, "kafka-c-1", Description = "the old one is back, and has not heard of it yet")]
+    [TestCase(45, "kafka-c-1")]
+    public void OfTwoThatSayThatTheyLeadTheHigherEpochDoes(double at, string? leader)
+    {
+        var story = KRaftStory.Of();
+        story.Add(new MemberRole("kafka-b-1", S(40.8), MemberMode.Leader, 1) { At = S(40.9) });
+        Assert.That(new Timeline(story.Trial).LeaderAt(S(at))?.Node, Is.EqualTo(leader));
+    }
+
+    [Test]
     public void AnObserverOfTheLogThatLookedAwayIsMissed()
     {
         var story = KRaftStory.Of();
         story.Remove<ObserverLooked>(one => one.Observer == Observers.MetadataLog && one.At > S(24) && one.At < S(31));
         Assert.That(story.Find("harness").Verdict, Is.EqualTo(Verdict.Inconclusive));
         Assert.That(story.Find("harness").Statement, Does.Contain("metadata-log from"));
+    }
+
+    [TestCase(false, null, Verdict.Failed)]
+    [TestCase(true, null, Verdict.Passed)]
+    [TestCase(false, 1, Verdict.Passed)]
+    public void AControllerThatIsLetGoLedOnOnlyWhereItServesThen(bool writes, int? epoch, Verdict verdict)
+    {
+        string[] pair = ["controller-a-1", "controller-b-1"];
+        var story = KRaftStory.Of(combined: false);
+        story.Scenario = story.Scenario with { Steps = [story.Scenario.Steps[0] with { Fault = Fault.Pause }, story.Scenario.Steps[1] with { Fault = Fault.Resume }] };
+        story.Change<FaultRequested>(_ => true, one => one with { Fault = one.Step == 0 ? Fault.Pause : Fault.Resume, Nodes = pair });
+        story.Remove<FaultApplied>(one => one.Node == "kafka-b-1");
+        story.Change<FaultApplied>(_ => true, one => one with { Fault = one.Step == 0 ? Fault.Pause : Fault.Resume });
+        story.Keep([.. story.Events, .. story.Of<FaultApplied>().Select(one => one with { Node = pair[0] })]);
+        story.Remove<NodeProcess>();
+        story.Remove<ControllerSeen>(seen => seen.Epoch == 2);
+        story.Remove<MemberRole>(role => role.At > S(20) && role.Mode != MemberMode.Silent);
+        story.Change<QuorumWrite>(write => write.Invoked > S(19.95) && !(writes && write.Invoked > S(41)), write => write with { Outcome = Outcome.Unknown });
+        if (epoch is not null)
+        {
+            story.Add(new MemberRole(pair[1], S(41.9), MemberMode.Leader, epoch) { At = S(42) });
+        }
+
+        Assert.That(story.Find("controller").Verdict, Is.EqualTo(verdict), story.Find("controller").Statement);
     }
 
     [TestCase(6.9, Verdict.Passed)]

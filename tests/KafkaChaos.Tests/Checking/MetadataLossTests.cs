@@ -12,7 +12,7 @@ public sealed class MetadataLossTests
     [TestCase(0L, KafkaChaos.Checking.Verdict.Failed)]
     [TestCase(null, KafkaChaos.Checking.Verdict.Failed)]
     [TestCase(1_000L, KafkaChaos.Checking.Verdict.Failed, Description = "nobody wrote it")]
-    [TestCase(110L, KafkaChaos.Checking.Verdict.Passed, Description = "of unknown outcome, and perhaps done last")]
+    [TestCase(110L, KafkaChaos.Checking.Verdict.Inconclusive, Description = "of unknown outcome, and over long before the last was begun")]
     public void TheLastReadShowsTheLastWrite(long? shown, Verdict verdict)
     {
         var story = KRaftStory.Of();
@@ -27,6 +27,16 @@ public sealed class MetadataLossTests
         story.Change<QuorumRead>(_ => true, read => read with { Sequence = 368 });
         story.Change<QuorumWrite>(write => write.Sequence == 368, write => write with { At = S(46.95) });
         Assert.That(Verdict(story), Is.EqualTo(KafkaChaos.Checking.Verdict.Passed));
+    }
+
+    [TestCase(46.95, KafkaChaos.Checking.Verdict.Passed)]
+    [TestCase(46.85, KafkaChaos.Checking.Verdict.Inconclusive)]
+    public void AWriteOfUnknownOutcomeMayBeTheLastWhereItWasNotOverBefore(double over, Verdict verdict)
+    {
+        var story = KRaftStory.Of();
+        story.Change<QuorumWrite>(write => write.Sequence == 368, write => write with { Outcome = Outcome.Unknown, At = S(over) });
+        story.Change<QuorumRead>(_ => true, read => read with { Sequence = 368 });
+        Assert.That(Verdict(story), Is.EqualTo(verdict));
     }
 
     [Test]

@@ -96,6 +96,41 @@ public sealed class RecoveryTests
         story.Passes();
     }
 
+    [TestCase(true)]
+    [TestCase(false)]
+    public void AnInSyncSetThatWasWholeBetweenFaultsAndShrinksBehindTheUndoRecoversAfterThat(bool kraft)
+    {
+        var story = kraft ? KRaftStory.Of() : new Story();
+        story.Add(new PartitionState(Story.Topic, 0, S(34.9), 1, 1, [1, 2, 3], 2) { At = S(35) });
+        story.Add(new PartitionState(Story.Topic, 0, S(42.9), 1, 1, [1, 3], 2) { At = S(43) });
+        story.Change<PartitionState>(state => state.Partition == 0 && state.At == S(46), state => state with { Since = S(47.9), At = S(48) });
+        Assert.That(Took(story), Is.EqualTo(8));
+    }
+
+    [Test]
+    public void ABrokerThatIsFencedBehindTheUndoRecoversAfterThat()
+    {
+        var story = KRaftStory.Of();
+        story.Add(new BrokerRegistration(2, S(34.9), true, 198) { At = S(35) });
+        story.Add(new BrokerRegistration(2, S(42.9), false, null) { At = S(43) });
+        story.Change<BrokerRegistration>(one => one.At == S(44), one => one with { Since = S(47.9), At = S(48) });
+        Assert.That(Took(story), Is.EqualTo(8));
+    }
+
+    [TestCase(true, Verdict.Failed, Description = "it does not know yet who is lost")]
+    [TestCase(false, Verdict.Passed)]
+    public void WhatTheNextControllerWritesAtTheSameLeaderEpochIsNewUnlessItIsKRafts(bool kraft, Verdict verdict)
+    {
+        var story = kraft ? KRaftStory.Of() : new Story();
+        story.Remove<PartitionState>(state => state.At > S(20));
+        for (var partition = 0; partition < 3; partition++)
+        {
+            story.Add(new PartitionState(Story.Topic, partition, S(29.9), partition + 1, 0, [1, 2, 3], 2) { At = S(30) });
+        }
+
+        Assert.That(story.Find("recovery").Verdict, Is.EqualTo(verdict), story.Find("recovery").Statement);
+    }
+
     // Killed together, and all back before the next controller: it finds every leader alive, and writes nothing.
     [TestCase(44.1, Verdict.Passed)]
     [TestCase(43.8, Verdict.Failed, Description = "elected while the broker was away, it had to write")]
@@ -140,6 +175,8 @@ public sealed class RecoveryTests
         story.Add(new PartitionState(Story.Topic, 0, S(50.9), 1, 1, [1, 3], 2) { At = S(51) });
         Assert.That(story.Find("recovery").Verdict, Is.EqualTo(Verdict.Failed));
     }
+
+    private static double Took(Story story) => story.Find("recovery").Figures.Single(figure => figure.Name == "recovery-time").Value;
 
     [Test]
     public void TheEvidenceNamesTheCommandThatWasAsked() =>

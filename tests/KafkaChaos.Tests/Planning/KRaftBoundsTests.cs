@@ -71,6 +71,15 @@ public sealed class KRaftBoundsTests
         Assert.That(expect.QuorumElectedWithin, Is.EqualTo(S(25 + 30 + Election + Asked)));
     }
 
+    [TestCase("controller-b-1", 28.5, 8.5 + Election + Expiry + 2)]
+    [TestCase("controller-b-1", 33, Election + Expiry + 2, Description = "leaders have moved by then")]
+    [TestCase("kafka-a-1", 28.5, Expiry + 2)]
+    public void SessionsThatStartAnewBeforeLeadersMovedMakeOneMoveOfTwo(string next, double at, double leaders)
+    {
+        var (expect, _) = Fill(combined: false, new Outage(["kafka-b-1"], S(20), S(40)), new Outage(["kafka-b-1", next], S(at), S(60 - at)));
+        Assert.That(expect.LeadersElectedWithin, Is.EqualTo(S(leaders)));
+    }
+
     [Test]
     public void WhatTheSettingsSayCounts()
     {
@@ -86,9 +95,9 @@ public sealed class KRaftBoundsTests
         Assert.That(expect.LeadersElectedWithin, Is.EqualTo(S(1 + 1 + 0.25 + 2 + 4.5 + 2)));
     }
 
-    private static (Expectations Expect, IReadOnlyList<string> Derivations) Fill(bool combined, Outage outage)
+    private static (Expectations Expect, IReadOnlyList<string> Derivations) Fill(bool combined, params Outage[] outages)
     {
         var scenario = KRaftStory.Of(combined).Scenario;
-        return Planner.Fill(new Expectations(), scenario, ClusterSettings.Of(scenario.Topology), [outage], []);
+        return Planner.Fill(new Expectations(), scenario, ClusterSettings.Of(scenario.Topology), outages, []);
     }
 }
