@@ -6,5 +6,7 @@ namespace KafkaChaos.Clusters;
 internal sealed record Preparation(string Mark, IReadOnlyList<string> Command)
 {
     /// <summary>For a shell that ends with the first command that fails.</summary>
-    public string Script => $"[ -s {NodeConfiguration.Quoted(Mark)} ] || {string.Join(' ', Command.Select(NodeConfiguration.Quoted))}; ";
+    /// <remarks>What the command made is brought to the disk: a loss of power is to find a node whose disk was made long ago.</remarks>
+    public string Script =>
+        $"[ -s {NodeConfiguration.Quoted(Mark)} ] || {{ {string.Join(' ', Command.Select(NodeConfiguration.Quoted))}; sync -f {NodeConfiguration.Quoted(Path.GetDirectoryName(Mark)!)}; }}; ";
 }

@@ -50,6 +50,10 @@ public sealed class EntrypointTests
     }
 
     [Test]
+    public void WhatAPreparationMadeIsBroughtToItsDisk() =>
+        Assert.That(new Preparation("/kafkachaos/disk/data/meta.properties", ["format"]).Script, Is.EqualTo("[ -s '/kafkachaos/disk/data/meta.properties' ] || { 'format'; sync -f '/kafkachaos/disk/data'; }; "));
+
+    [Test]
     public async Task APreparationThatFailsEndsTheStart()
     {
         using var shell = Start([], new Preparation("/kafkachaos/mark", ["false"]), ["printf", "started"]);
