@@ -53,7 +53,7 @@ internal sealed class Trajectory(Scenario scenario, Cluster cluster, IReadOnlyDi
 
     private IQuorumProbe ProbeOf(IMetadata metadata) => metadata is KRaftMetadata kraft
         ? new MetadataProbe(cluster, kraft, Deadlines.Ensemble(cluster), scenario.Load?.ProbeRate, recorder)
-        : new QuorumProbes(cluster, ClusterMetadata.SessionOf(cluster), scenario.Load?.ProbeRate, recorder);
+        : new QuorumProbes(cluster, ClusterMetadata.SessionOf(cluster), Deadlines.Ensemble(cluster), scenario.Load?.ProbeRate, recorder);
 
     private async Task ReadyAsync(Readiness readiness, SupervisedStart starter, IMetadata metadata, CancellationToken token)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using KafkaChaos.Clusters;
 using KafkaChaos.Histories;
 using KafkaChaos.Probing;
 using org.apache.zookeeper;
@@ -16,8 +17,23 @@ internal sealed class QuorumProbe(ZooKeeperSession session, string? member, Time
     private readonly string _path = member is null ? "/kafkachaos-probe" : $"/kafkachaos-probe-{member}";
 
     /// <summary>Makes the znode; to be called while the quorum is whole.</summary>
-    /// <param name="across">A session that is known to be connected.</param>
-    public Task PrepareAsync(ZooKeeperSession across) => across.AskAsync(client => client.createAsync(_path, Value(-1), ZooDefs.Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT));
+    /// <param name="across">A session that finds any member that serves.</param>
+    /// <param name="patience">For how long a connection that is lost is tried again.</param>
+    /// <param name="token">Ends it.</param>
+    /// <exception cref="WaitException">ZooKeeper did not serve within <paramref name="patience"/>.</exception>
+    public Task PrepareAsync(ZooKeeperSession across, TimeSpan patience, CancellationToken token) => Wait.UntilAsync($"ZooKeeper to make {_path}", patience, async cancelled =>
+    {
+        try
+        {
+            await across.AskAsync(client => client.createAsync(_path, Value(-1), ZooDefs.Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT)).WaitAsync(cancelled);
+            return new Look(true, "made");
+        }
+        // By a request whose answer was lost.
+        catch (KeeperException.NodeExistsException)
+        {
+            return new Look(true, "there");
+        }
+    }, token);
 
     /// <summary>Writes and reads until <paramref name="stop"/>, each as soon as it is due and the one before has its outcome.</summary>
     public async Task RunAsync(CancellationToken stop)
@@ -35,19 +51,30 @@ internal sealed class QuorumProbe(ZooKeeperSession session, string? member, Time
         }
     }
 
-    /// <summary>Reads the znode after a sync, so that a member that lags behind cannot answer with less than was acknowledged.</summary>
+    /// <summary>Reads the znode after a sync, so that a member that lags behind cannot answer with less than was acknowledged. What is not answered within <paramref name="patience"/> is not recorded.</summary>
     /// <param name="across">A session that finds any member that serves.</param>
-    /// <exception cref="KeeperException">ZooKeeper did not answer.</exception>
-    public async Task ReadAsync(ZooKeeperSession across)
+    /// <param name="patience">For how long a connection that is lost is tried again.</param>
+    /// <param name="token">Ends it.</param>
+    public async Task ReadAsync(ZooKeeperSession across, TimeSpan patience, CancellationToken token)
     {
-        var invoked = recorder.Now;
-        await across.AskAsync(async client =>
+        try
         {
-            await client.sync(_path);
-            return 0;
-        });
-        var (sequence, version) = await across.AskAsync(FoundAsync);
-        recorder.Record(new QuorumRead(sequence, version) { At = recorder.Now, Invoked = invoked, Session = member });
+            await Wait.UntilAsync($"ZooKeeper to tell what {_path} holds", patience, async cancelled =>
+            {
+                var invoked = recorder.Now;
+                var (sequence, version) = await across.AskAsync(async client =>
+                {
+                    await client.sync(_path);
+                    return await FoundAsync(client);
+                }).WaitAsync(cancelled);
+                recorder.Record(new QuorumRead(sequence, version) { At = recorder.Now, Invoked = invoked, Session = member });
+                return new Look(true, "read");
+            }, token);
+        }
+        // The rest of the run is judged all the same, and this is in doubt.
+        catch (WaitException)
+        {
+        }
     }
 
     private Task WriteAsync(long sequence)

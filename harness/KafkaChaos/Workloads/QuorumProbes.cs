@@ -1,7 +1,6 @@
 using KafkaChaos.Clusters;
 using KafkaChaos.Histories;
 using KafkaChaos.Probing;
-using org.apache.zookeeper;
 
 namespace KafkaChaos.Workloads;
 
@@ -11,13 +10,16 @@ public sealed class QuorumProbes : IQuorumProbe
     private readonly ZooKeeperSession _across;
     private readonly List<ZooKeeperSession> _sessions;
     private readonly List<QuorumProbe> _probes;
+    private readonly TimeSpan _patience;
 
     /// <param name="cluster">Whose ensemble.</param>
     /// <param name="timeout">Of each session.</param>
+    /// <param name="patience">For how long a member that serves is waited for, before the load and after it.</param>
     /// <param name="rate">Writes a second through each session, and as many reads; null for the harness's own 10.</param>
     /// <param name="recorder">Gets every outcome.</param>
-    public QuorumProbes(Cluster cluster, TimeSpan timeout, double? rate, Recorder recorder)
+    public QuorumProbes(Cluster cluster, TimeSpan timeout, TimeSpan patience, double? rate, Recorder recorder)
     {
+        _patience = patience;
         var interval = rate is { } asked ? TimeSpan.FromSeconds(1 / asked) : Interval;
         _across = new ZooKeeperSession(cluster.ZooKeeperConnect, timeout);
         var bound = cluster.Ensemble.Select(member => (member.Name, Session: new ZooKeeperSession(member.Endpoint, timeout))).ToList();
@@ -31,19 +33,18 @@ public sealed class QuorumProbes : IQuorumProbe
     {
         foreach (var probe in _probes)
         {
-            await probe.PrepareAsync(_across);
+            await probe.PrepareAsync(_across, _patience, token);
         }
     }
 
     public Task RunAsync(CancellationToken stop) => Task.WhenAll(_probes.Select(probe => probe.RunAsync(stop)));
 
     /// <summary>Reads all znodes through the session across all, whether their members serve or not.</summary>
-    /// <exception cref="KeeperException">ZooKeeper did not answer.</exception>
     public async Task ReadAsync(CancellationToken token)
     {
         foreach (var probe in _probes)
         {
-            await probe.ReadAsync(_across);
+            await probe.ReadAsync(_across, _patience, token);
         }
     }
 
