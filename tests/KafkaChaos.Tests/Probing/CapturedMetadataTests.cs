@@ -86,7 +86,7 @@ public sealed class CapturedMetadataTests
     {
         var replay = new MetadataReplay();
         var told = new List<string>();
-        foreach (var batch in RecordBatch.ReadAll(QuorumFetch.Parse(new(answer, "answer")).Records!))
+        foreach (var batch in QuorumFetch.Parse(new(answer, "answer")).Records is { } records ? RecordBatch.ReadAll(records) : [])
         {
             if (replay.Apply(batch))
             {
