@@ -12,7 +12,7 @@ internal sealed class AbortedRead : IChecker
 
     private static IEnumerable<Flaw> Flaws(PartitionLog log) =>
         from session in log.Sessions
-        from record in session.Records
+        from record in session.Odd
         where record is { Outcome: Outcome.Failed, Found: not null, InTransaction: false }
         select new Flaw(record.At, $"{session.Producer} #{record.Sequence} failed and was read at offset {record.Found}", log.MarkOf(session, record.Sequence));
 }

@@ -10,22 +10,24 @@ internal sealed class Atomicity : IChecker
 
     public IEnumerable<Finding> Check(Trial trial)
     {
-        var transactions = Transactions(trial);
-        if (trial.Scenario.Load is not { } load || (transactions.Count == 0 && load.Producers.All(producer => producer.TransactionRecords == 0)))
+        var all = Ledger.Of(trial.History).Transactions.All;
+        if (trial.Scenario.Load is not { } load || (all.Count == 0 && load.Producers.All(producer => producer.TransactionRecords == 0)))
         {
             return [];
         }
 
         // One of which nothing is left is lost as a whole, which is judged as that.
-        var torn = transactions.Where(one => one.Value is { Fate: not TransactionFate.Aborted, Found: > 0, Missing: not null }).Select(one => Torn(one.Key, one.Value)).ToList();
-        var aborted = transactions.Where(one => one.Value.Undone is not null).Select(one => Seen(one.Key, one.Value)).Concat(Handed(trial)).ToList();
-        var doubts = new FinalReads(trial, Ledger.Of(trial.History)).Doubts.Count;
+        var reads = FinalReads.Of(trial);
+        var tallies = all.Select(one => new Tally(one, reads)).ToList();
+        var torn = tallies.Where(one => one is { Of.Fate: not TransactionFate.Aborted, Found: > 0, Missing: not null }).Select(Torn).ToList();
+        var aborted = tallies.Where(one => one.Undone is not null).Select(Seen).Concat(Handed(trial)).ToList();
+        var doubts = reads.Doubts.Count;
         var (allowed, isCounted) = (Limit.AtMost(0L), Counted.WhereLost(trial));
         var counted = torn.Count(flaw => isCounted?.Invoke(flaw) ?? false);
-        var count = new[] { TransactionFate.Committed, TransactionFate.Aborted, TransactionFate.Unknown }.ToDictionary(fate => fate, fate => transactions.Values.Count(one => one.Fate == fate));
+        var count = new[] { TransactionFate.Committed, TransactionFate.Aborted, TransactionFate.Unknown }.ToDictionary(fate => fate, fate => all.Count(one => one.Fate == fate));
 
         // Who never committed shows nothing of what a commit is worth.
-        var committed = transactions.Where(one => one.Value.Fate == TransactionFate.Committed).Select(one => one.Key.Producer).ToHashSet();
+        var committed = all.Where(one => one.Fate == TransactionFate.Committed).Select(one => one.Producer).ToHashSet();
         var idle = load.Producers.Where(producer => producer.TransactionRecords > 0 && !committed.Any(session => load.IsOf(producer, session))).Select(producer => producer.Name).ToList();
         var verdict = aborted.Count > 0 ? Verdict.Failed : Say.Verdict(allowed, torn.Count - counted, inDoubt: doubts > 0 || idle.Count > 0 || committed.Count == 0);
         return [Say.Found(verdict, Property,
@@ -34,75 +36,63 @@ internal sealed class Atomicity : IChecker
             Examples.Of(trial.History, "final read", [.. torn.Concat(aborted).Take(Finding.MostEvidence)]))];
     }
 
-    private static Dictionary<(string Producer, long Number), Tally> Transactions(Trial trial)
-    {
-        var ledger = Ledger.Of(trial.History);
-        var reads = new FinalReads(trial, ledger);
-        var all = new Dictionary<(string, long), Tally>();
-        foreach (var send in trial.History.Of<SendOperation>())
-        {
-            if (send.Transaction is not { } number)
-            {
-                continue;
-            }
-
-            var log = ledger.Log(send.Topic, send.Partition)!;
-            if (!all.TryGetValue((send.Producer, number), out var tally))
-            {
-                all[(send.Producer, number)] = tally = new Tally(ledger.Fates.Of(send.Producer, number));
-            }
-
-            tally.Records++;
-            if (log.Session(send.Producer)!.Of(send.Sequence) is { Found: not null } record)
-            {
-                tally.Found++;
-                tally.Seen ??= send;
-                tally.Undone ??= record.Outcome == Outcome.Failed ? send : null;
-            }
-            else if (send.Outcome == Outcome.Ok && reads.Proves(log))
-            {
-                tally.Missing ??= send;
-            }
-        }
-
-        return all;
-    }
-
     private static IEnumerable<Flaw> Handed(Trial trial) =>
-        from one in Delivery.Odd(trial)
+        from one in Consumption.Of(trial).Odd
         where one.Reader.Committed && one.Sent is { Outcome: Outcome.Failed, InTransaction: true }
         select one.Flaw("certainly failed, or is of a transaction that was aborted");
 
-    private static Flaw Torn((string Producer, long Number) name, Tally tally)
+    private static Flaw Torn(Tally tally)
     {
-        var missing = tally.Missing!;
-        return new(missing.At, $"transaction {name.Number} of {name.Producer}, {(tally.Fate == TransactionFate.Committed ? "committed" : "of unknown end")}: {tally.Found} of its {tally.Records} records were read, and not {missing.Topic}/{missing.Partition} {missing.Producer} #{missing.Sequence}", MarkOf(missing), MarkOf(tally.Seen!)) { Session = name.Producer };
+        var (of, missing) = (tally.Of, tally.Missing!);
+        return new(missing.Record.At, $"transaction {of.Number} of {of.Producer}, {(of.Fate == TransactionFate.Committed ? "committed" : "of unknown end")}: {tally.Found} of its {of.Records} records were read, and not {missing}", missing.Mark, tally.Seen!.Mark) { Session = of.Producer };
     }
 
-    private static Flaw Seen((string Producer, long Number) name, Tally tally)
+    private static Flaw Seen(Tally tally)
     {
-        var (seen, isAborted) = (tally.Undone!, tally.Fate == TransactionFate.Aborted);
-        var record = $"{seen.Topic}/{seen.Partition} {seen.Producer} #{seen.Sequence}";
-        return new(seen.At, $"transaction {name.Number} of {name.Producer} {(isAborted ? $"was aborted, and {record} was read" : $"was not aborted, and {record} failed in it and was read")}", MarkOf(seen));
+        var (of, seen) = (tally.Of, tally.Undone!);
+        return new(seen.Record.At, $"transaction {of.Number} of {of.Producer} {(of.Fate == TransactionFate.Aborted ? $"was aborted, and {seen} was read" : $"was not aborted, and {seen} failed in it and was read")}", seen.Mark);
     }
 
-    private static Mark MarkOf(SendOperation send) => Mark.Value(send.Topic, send.Partition, send.Producer, send.Sequence);
-
-    private sealed class Tally(TransactionFate fate)
+    /// <summary>A record of a transaction.</summary>
+    private sealed record Part(PartitionLog Log, ProducerSession Session, SentRecord Record)
     {
-        public TransactionFate Fate { get; } = fate;
+        public Mark Mark => Log.MarkOf(Session, Record.Sequence);
 
-        public long Records { get; set; }
+        public override string ToString() => $"{Log.Name} {Session.Producer} #{Record.Sequence}";
+    }
 
-        public long Found { get; set; }
+    /// <summary>What the final read makes of a transaction.</summary>
+    private sealed class Tally
+    {
+        public Tally(Transaction of, FinalReads reads)
+        {
+            Of = of;
+            foreach (var (log, session, record) in of.Sent)
+            {
+                if (record.Found is not null)
+                {
+                    Found++;
+                    Seen ??= new Part(log, session, record);
+                    Undone ??= record.Outcome == Outcome.Failed ? new Part(log, session, record) : null;
+                }
+                else if (record.Reported && reads.Proves(log))
+                {
+                    Missing ??= new Part(log, session, record);
+                }
+            }
+        }
 
-        /// <summary>The first record that was read.</summary>
-        public SendOperation? Seen { get; set; }
+        public Transaction Of { get; }
 
-        /// <summary>The first record that was read though it, or the transaction, certainly failed.</summary>
-        public SendOperation? Undone { get; set; }
+        public long Found { get; }
 
-        /// <summary>The first that was written and not read, where the read proves it.</summary>
-        public SendOperation? Missing { get; set; }
+        /// <summary>A record that was read.</summary>
+        public Part? Seen { get; }
+
+        /// <summary>One that was read though it, or the transaction, certainly failed.</summary>
+        public Part? Undone { get; }
+
+        /// <summary>One that was written and not read, where the read proves it.</summary>
+        public Part? Missing { get; }
     }
 }

@@ -26,7 +26,7 @@ internal sealed class Availability : IChecker
             return [];
         }
 
-        var timeline = new Timeline(trial);
+        var timeline = Timeline.Of(trial);
         if (timeline.Began is not { } began)
         {
             return [Say.Inconclusive(Property, "the load never began")];

@@ -9,7 +9,7 @@ internal sealed class BackwardRead : IChecker
         ConsumedScan.Check(trial, "backward-read", "records were handed over at or below the one before", Limit.AtMost(0L), Flaws(trial), byFinalRead: false, Counted.WhereLost(trial));
 
     private static IEnumerable<Flaw> Flaws(Trial trial) =>
-        from one in Delivery.Odd(trial)
+        from one in Consumption.Of(trial).Odd
         where one.Handed.Offset <= one.Before
         select one.Flaw($"came after offset {one.Before}", one.Log.MarkOf(one.Before!.Value));
 }

@@ -10,7 +10,7 @@ internal sealed class Bite : IChecker
 
     public IEnumerable<Finding> Check(Trial trial)
     {
-        var timeline = new Timeline(trial);
+        var timeline = Timeline.Of(trial);
         for (var index = 0; index < trial.Scenario.Steps.Count; index++)
         {
             yield return Check(trial, timeline, index);

@@ -147,7 +147,7 @@ internal sealed class BiteEvidence(Trial trial, Timeline timeline)
         var ledger = Ledger.Of(trial.History);
         var span = TimeSpan.FromSeconds(Math.Max(LastSeconds.TotalSeconds, 3 / trial.Scenario.Load.Rate));
         var running = first
-            ? ledger.Logs.Any(log => log.Acknowledgements.Any(at => In(at, span)))
+            ? ledger.Logs.SelectMany(log => log.Sessions).Any(session => session.Acknowledgements.Any(from - span, from))
             : ledger.Dues.Any(from - span, from);
         return !running
             ? $"no record was {(first ? "acknowledged" : "sent")} in the {Say.Seconds(span)} before it"

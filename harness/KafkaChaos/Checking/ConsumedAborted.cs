@@ -10,6 +10,6 @@ internal sealed class ConsumedAborted : IChecker
         ConsumedScan.Check(trial, "consumed-aborted", "records were handed over whose send certainly failed", Limit.AtMost(0L), Flaws(trial), byFinalRead: false);
 
     private static IEnumerable<Flaw> Flaws(Trial trial) =>
-        Delivery.Odd(trial).Where(one => one.Sent is { Outcome: Outcome.Failed, InTransaction: false })
+        Consumption.Of(trial).Odd.Where(one => one.Sent is { Outcome: Outcome.Failed, InTransaction: false })
             .DistinctBy(one => (one.Log.Name, one.Handed.Offset)).Select(one => one.Flaw("had certainly failed"));
 }

@@ -13,8 +13,8 @@ internal sealed class ConsumedLost : IChecker
     // Without read_committed a consumer is handed what may be aborted later.
     private static IEnumerable<Flaw> Flaws(Trial trial)
     {
-        var reads = new FinalReads(trial, Ledger.Of(trial.History));
-        return Delivery.Odd(trial)
+        var reads = FinalReads.Of(trial);
+        return Consumption.Of(trial).Odd
             .Where(one => one.Sent is { Outcome: not Outcome.Failed, Found: null } sent && (one.Reader.Committed || !sent.InTransaction) && reads.Proves(one.Log))
             .DistinctBy(one => (one.Log.Name, one.Value))
             .Select(one => one.Flaw("is nowhere in the final read", Mark.ReadEnd(one.Log.Topic, one.Log.Partition)));

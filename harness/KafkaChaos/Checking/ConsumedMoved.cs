@@ -11,7 +11,7 @@ internal sealed class ConsumedMoved : IChecker
 
     // Of a value at several offsets only the lowest is known; it is a duplicate, and judged as that.
     private static IEnumerable<Flaw> Flaws(Trial trial) =>
-        Delivery.Odd(trial)
+        Consumption.Of(trial).Odd
             .Where(one => one.Sent is { Outcome: not Outcome.Failed, Found: { } found, Copies: 1 } && found != one.Handed.Offset)
             .DistinctBy(one => (one.Log.Name, one.Handed.Offset, one.Value))
             .Select(one => one.Flaw($"was found at offset {one.Sent!.Value.Found} by the final read"));

@@ -9,5 +9,5 @@ internal sealed class ConsumedPhantom : IChecker
         ConsumedScan.Check(trial, "consumed-phantom", "records were handed over that nobody sent", Limit.AtMost(0L), Flaws(trial), byFinalRead: false);
 
     private static IEnumerable<Flaw> Flaws(Trial trial) =>
-        Delivery.Odd(trial).Where(one => one.Sent is null).DistinctBy(one => (one.Log.Name, one.Handed.Offset)).Select(one => one.Flaw("was sent by nobody"));
+        Consumption.Of(trial).Odd.Where(one => one.Sent is null).DistinctBy(one => (one.Log.Name, one.Handed.Offset)).Select(one => one.Flaw("was sent by nobody"));
 }

@@ -20,7 +20,7 @@ internal static class ConsumedScan
             return [];
         }
 
-        var doubts = byFinalRead ? new FinalReads(trial, Ledger.Of(trial.History)).Doubts.Count : 0;
+        var doubts = byFinalRead ? FinalReads.Of(trial).Doubts.Count : 0;
         var (count, counted) = (0L, 0L);
         var shown = new List<Flaw>();
         foreach (var flaw in flaws)

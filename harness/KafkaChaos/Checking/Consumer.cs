@@ -16,8 +16,8 @@ internal sealed class Consumer : IChecker
         }
 
         var gone = trial.History.Of<ConsumerFailed>().ToList();
-        var byMember = trial.History.Of<ConsumedRecord>().CountBy(one => one.Consumer).ToDictionary();
-        var handed = load.Consumers.ToDictionary(consumer => consumer.Name, consumer => byMember.Where(one => load.IsOf(consumer, one.Key)).Sum(one => (long)one.Value));
+        var byMember = Consumption.Of(trial).Handed;
+        var handed = load.Consumers.ToDictionary(consumer => consumer.Name, consumer => byMember.Where(one => load.IsOf(consumer, one.Key)).Sum(one => one.Value));
         var moves = trial.History.Of<AssignmentChanged>().Where(one => one.Change != AssignmentChange.Assigned).ToList();
         var figures = load.Consumers.Select(consumer => new Figure($"handed to {consumer.Name}", handed.GetValueOrDefault(consumer.Name), "records"))
             .Append(new("taken back", moves.Sum(one => one.Partitions.Count), "partitions"))

@@ -7,7 +7,7 @@ internal sealed class Controller : IChecker
 
     public IEnumerable<Finding> Check(Trial trial)
     {
-        var timeline = new Timeline(trial);
+        var timeline = Timeline.Of(trial);
         return trial.Scenario.Topology.Brokers.Any()
             ? timeline.Strikes.Where(kill => timeline.ControllersOf(kill).Count > 0).Select(kill => Check(trial, timeline, kill))
             : [];

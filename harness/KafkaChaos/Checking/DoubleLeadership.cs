@@ -14,7 +14,7 @@ internal sealed class DoubleLeadership : IChecker
             return [];
         }
 
-        var timeline = new Timeline(trial);
+        var timeline = Timeline.Of(trial);
         var controllers = Controllers([.. trial.History.Of<ControllerSeen>()], trial.Scenario.Topology.IsKRaft).Select(seen => new Term("the controller", seen.Epoch, seen.Broker!.Value, seen.At, Mark.Controller(seen.At)));
         var leaders = trial.History.Of<PartitionState>().Where(state => state.Leader >= 0)
             .Select(state => new Term($"{state.Topic}/{state.Partition}", state.LeaderEpoch, state.Leader, state.At, Mark.State(state.Topic, state.Partition, state.At)));

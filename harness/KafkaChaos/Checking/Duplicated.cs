@@ -8,7 +8,7 @@ internal sealed class Duplicated : IChecker
 
     private static IEnumerable<Flaw> Flaws(PartitionLog log) =>
         from session in log.Sessions
-        from record in session.Records
+        from record in session.Odd
         where record.Copies > 1
         select new Flaw(record.At, $"{session.Producer} #{record.Sequence} stands at {record.Copies} offsets, the lowest {record.Found}", log.MarkOf(session, record.Sequence)) { Session = session.Producer };
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KafkaChaos.Histories;
 
 namespace KafkaChaos.Checking;
@@ -5,11 +6,14 @@ namespace KafkaChaos.Checking;
 /// <summary>Which final reads prove that what they did not find is not there.</summary>
 internal sealed class FinalReads
 {
+    private static readonly ConditionalWeakTable<Trial, FinalReads> Known = [];
+
     private readonly Dictionary<string, string> _doubts = [];
 
-    public FinalReads(Trial trial, Ledger ledger)
+    private FinalReads(Trial trial)
     {
-        var timeline = new Timeline(trial);
+        var ledger = Ledger.Of(trial.History);
+        var timeline = Timeline.Of(trial);
         var began = trial.History.Began(Phase.FinalRead);
         var compacts = trial.History.Of<ClusterDescribed>().Any(cluster => cluster.Kafka.GetValueOrDefault("log.cleanup.policy")?.Contains("compact", StringComparison.Ordinal) ?? false);
         foreach (var partition in timeline.Partitions)
@@ -29,6 +33,8 @@ internal sealed class FinalReads
             }
         }
     }
+
+    public static FinalReads Of(Trial trial) => Known.GetValue(trial, one => new FinalReads(one));
 
     /// <summary>By partition: why its final read proves nothing.</summary>
     public IReadOnlyDictionary<string, string> Doubts => _doubts;
@@ -52,7 +58,7 @@ internal sealed class FinalReads
             return $"the read began at {Say.Seconds(end.Began)}, {(phase is { } known ? $"before recovery was over at {Say.Seconds(known)}" : "and recovery was never over")}";
         }
 
-        if (log.Acknowledgements.Any(at => at > end.Began))
+        if (log.LastAcknowledged > end.Began)
         {
             return "records were acknowledged after the read began";
         }

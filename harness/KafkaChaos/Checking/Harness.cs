@@ -12,7 +12,7 @@ internal sealed class Harness : IChecker
 
     public IEnumerable<Finding> Check(Trial trial)
     {
-        var timeline = new Timeline(trial);
+        var timeline = Timeline.Of(trial);
         if (timeline.Began is not { } began)
         {
             return [Say.Inconclusive(Property, "the load never began, so the harness's lag during it is unknown")];

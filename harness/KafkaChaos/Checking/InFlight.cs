@@ -9,25 +9,22 @@ internal sealed record Silence(PartitionWriter Writer, TimeSpan From, TimeSpan T
 /// <summary>Of a silence, what the cluster has to answer for: in it something of the producer was with it.</summary>
 /// <remarks>
 /// With it are: a record of the partition from when the client was given it to its outcome; one of another partition, where it
-/// was out for longer than <see cref="Patience"/>, for it may fill the client's queue; the end of a transaction from when it was
+/// was out for longer than <see cref="Flights.Patience"/>, for it may fill the client's queue; the end of a transaction from when it was
 /// asked for; a client that gave up, until the next one's first record; and one that writes transactions, from its start to
 /// its first record.
 /// </remarks>
 internal sealed class InFlight
 {
-    /// <summary>Pauses up to this long, or up to twice the load's interval on the partition, are the schedule's.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
-
     private readonly Load _load;
     private readonly Topology _topology;
-    private readonly Dictionary<Silence, List<Span>> _own;
     private readonly Dictionary<string, List<Span>> _shared = [];
 
-    private InFlight(Trial trial, IReadOnlyCollection<Silence> silences)
+    private InFlight(Trial trial)
     {
         (_load, _topology) = (trial.Scenario.Load!, trial.Scenario.Topology);
-        _own = silences.ToDictionary(silence => silence, _ => new List<Span>());
-        Sends(trial.History);
+        var sessions = Ledger.Of(trial.History).Logs.SelectMany(log => log.Sessions).ToLookup(session => session.Producer);
+        Sends(sessions);
+        Clients(trial.History, sessions.ToDictionary(one => one.Key, one => one.Min(session => session.FirstInvoked)));
         Ends(trial.History);
         foreach (var (name, spans) in _shared.ToList())
         {
@@ -43,16 +40,16 @@ internal sealed class InFlight
             return [];
         }
 
-        var flights = new InFlight(trial, silences);
+        var flights = new InFlight(trial);
         return silences.ToDictionary(silence => silence, flights.Longest);
     }
 
     private TimeSpan Longest(Silence silence)
     {
         var interval = 2 * silence.Writer.Load.IntervalOn(_topology);
-        var allowed = interval > Patience ? interval : Patience;
+        var allowed = interval > Flights.Patience ? interval : Flights.Patience;
         var (began, edge, longest) = (silence.From, silence.From, TimeSpan.Zero);
-        foreach (var span in Merged(_own[silence].Concat(_shared.GetValueOrDefault(silence.Writer.Load.Name) ?? [])).Where(span => span.To > silence.From && span.From < silence.To).Append(new Span(silence.To, silence.To)))
+        foreach (var span in Merged(silence.Writer.Sessions.SelectMany(session => session.Flights.All).Concat(_shared.GetValueOrDefault(silence.Writer.Load.Name) ?? [])).Where(span => span.To > silence.From && span.From < silence.To).Append(new Span(silence.To, silence.To)))
         {
             if (span.From - edge > allowed)
             {
@@ -66,35 +63,24 @@ internal sealed class InFlight
         return edge - began > longest ? edge - began : longest;
     }
 
-    private void Sends(History history)
+    private void Sends(ILookup<string, ProducerSession> sessions)
     {
-        var own = _own.Keys.ToLookup(silence => (silence.Writer.Partition.Topic, silence.Writer.Partition.Partition, silence.Writer.Load.Name));
-        var owners = new Dictionary<string, ProducerLoad?>();
-        var first = new Dictionary<string, TimeSpan>();
-        foreach (var send in history.Of<SendOperation>())
+        foreach (var one in sessions)
         {
-            if (!owners.TryGetValue(send.Producer, out var owner))
+            if (Owner(one.Key) is { } owner)
             {
-                owners[send.Producer] = owner = Owner(send.Producer);
-            }
-
-            if (owner is null)
-            {
-                continue;
-            }
-
-            first[send.Producer] = first.TryGetValue(send.Producer, out var earlier) && earlier < send.Invoked ? earlier : send.Invoked;
-            if (send.At - send.Invoked > Patience)
-            {
-                Share(owner, send.Invoked, send.At);
-            }
-
-            foreach (var silence in own[(send.Topic, send.Partition, owner.Name)].Where(one => send.At >= one.From && send.Invoked <= one.To))
-            {
-                _own[silence].Add(new Span(send.Invoked, send.At));
+                foreach (var flight in one.SelectMany(session => session.Flights.Long))
+                {
+                    Share(owner, flight.From, flight.To);
+                }
             }
         }
+    }
 
+    /// <param name="history">Says when clients began and gave up.</param>
+    /// <param name="first">By producer session, when it was given its first record.</param>
+    private void Clients(History history, Dictionary<string, TimeSpan> first)
+    {
         foreach (var gone in history.Of<ProducerFailed>())
         {
             if (Owner(gone.Producer) is { } owner)
@@ -152,6 +138,4 @@ internal sealed class InFlight
 
         return merged;
     }
-
-    private readonly record struct Span(TimeSpan From, TimeSpan To);
 }

@@ -32,7 +32,7 @@ internal sealed class Latencies
     /// <summary>Those with records, in order.</summary>
     public IEnumerable<LatencyWindow> Windows() => _windows.Where(window => window.Acknowledged.Count + window.Rest > 0);
 
-    public void Add(SendOperation send)
+    public void Add(in RecordFields send)
     {
         if (send.Scheduled < _began)
         {
@@ -50,7 +50,7 @@ internal sealed class Latencies
         }
     }
 
-    private int PlaceOf(SendOperation send)
+    private int PlaceOf(in RecordFields send)
     {
         // Records come nearly in the order in which they were due.
         while (_last > 0 && send.Scheduled < _windows[_last].From)

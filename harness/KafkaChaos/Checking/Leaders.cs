@@ -9,7 +9,7 @@ internal sealed class Leaders : IChecker
 
     public IEnumerable<Finding> Check(Trial trial)
     {
-        var timeline = new Timeline(trial);
+        var timeline = Timeline.Of(trial);
         if (timeline.Partitions.Count == 0)
         {
             yield break;

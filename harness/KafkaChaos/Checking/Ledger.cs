@@ -13,18 +13,23 @@ internal sealed class Ledger
 
     public IReadOnlyCollection<PartitionLog> Logs => _logs.Values;
 
+    public long Sent { get; private set; }
+
     public long Acknowledged { get; private set; }
 
     /// <summary>Sends whose outcome is unknown, by the client's error.</summary>
     public SortedDictionary<string, long> Unknown { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Sends that came to nothing, with or without the end of their transaction.</summary>
     public long Failed { get; private set; }
+
+    /// <summary>Sends that failed by themselves, by the client's error: how many, and when the first did.</summary>
+    public Dictionary<string, (long Count, TimeSpan First)> Failures { get; } = [];
 
     /// <summary>Records that the final read found.</summary>
     public long Read { get; private set; }
 
-    /// <summary>What became of the transactions.</summary>
-    public required TransactionFates Fates { get; init; }
+    public required Transactions Transactions { get; init; }
 
     /// <summary>When records were due.</summary>
     public Dues Dues { get; } = new();
@@ -41,24 +46,11 @@ internal sealed class Ledger
 
     private static Ledger Build(History history)
     {
-        var ledger = new Ledger { Fates = new TransactionFates(history), Latencies = new Latencies(history) };
-        foreach (var send in history.Of<SendOperation>())
-        {
-            ledger.Add(send);
-        }
-
-        foreach (var session in ledger.Logs.SelectMany(log => log.Sessions))
-        {
-            session.Acknowledgements.TrimExcess();
-        }
+        var ledger = new Ledger { Transactions = new Transactions(new TransactionFates(history)), Latencies = new Latencies(history) };
+        ledger.AddSends(history.Sends);
 
         // After all sends: what was read counts as sent even where its delivery report came later.
-        foreach (var read in history.Of<ReadRecord>())
-        {
-            ledger.Read++;
-            ledger.LogOf(read.Topic, read.Partition).Add(read);
-        }
-
+        ledger.AddReads(history.Reads);
         foreach (var end in history.Of<ReadEnded>())
         {
             ledger.LogOf(end.Topic, end.Partition).End = end;
@@ -67,12 +59,51 @@ internal sealed class Ledger
         return ledger;
     }
 
-    private void Add(SendOperation send)
+    private void AddSends(RecordStream.Reader sends)
     {
-        var outcome = Fates.OutcomeOf(send);
-        LogOf(send.Topic, send.Partition).Add(send, outcome, send.Transaction is { } number ? Fates.CommitOf(send.Producer, number) : null);
+        var places = new List<(PartitionLog Log, ProducerSession Session)>();
+        while (sends.Next(out var send))
+        {
+            if (sends.Number == places.Count)
+            {
+                var log = LogOf(sends.Origin.Topic, sends.Origin.Partition);
+                places.Add((log, log.SessionOf(sends.Origin.Producer!)));
+            }
+
+            Add(places[sends.Number].Log, places[sends.Number].Session, send);
+        }
+
+        foreach (var (_, session) in places)
+        {
+            session.Acknowledgements.Trim();
+        }
+    }
+
+    private void AddReads(RecordStream.Reader reads)
+    {
+        var places = new List<(string? Producer, PartitionLog Log, ProducerSession? Session)>();
+        while (reads.Next(out var read))
+        {
+            if (reads.Number == places.Count)
+            {
+                var (producer, log) = (reads.Origin.Producer, LogOf(reads.Origin.Topic, reads.Origin.Partition));
+                places.Add((producer, log, producer is null ? null : log.Session(producer)));
+            }
+
+            Read++;
+            var place = places[reads.Number];
+            place.Log.Add(place.Producer, place.Session, read);
+        }
+    }
+
+    private void Add(PartitionLog log, ProducerSession session, in RecordFields send)
+    {
+        var outcome = Transactions.OutcomeOf(session.Producer, send);
+        log.Add(session, send, outcome, Transactions.CommitOf(session.Producer, send));
+        Transactions.Add(log, session, send);
         Latencies.Add(send);
         Dues.Add(send.Scheduled);
+        Sent++;
         switch (outcome)
         {
             case Outcome.Ok:
@@ -85,7 +116,15 @@ internal sealed class Ledger
                 CountUnknown(send.Error ?? (send.Transaction is null ? "no error named" : "the end of its transaction is unknown"));
                 break;
         }
+
+        if (send.Outcome == Outcome.Failed)
+        {
+            CountFailure(send.Error ?? "no error named", send.At);
+        }
     }
+
+    private void CountFailure(string error, TimeSpan at) =>
+        Failures[error] = Failures.TryGetValue(error, out var known) ? (known.Count + 1, known.First < at ? known.First : at) : (1, at);
 
     private void CountUnknown(string error) => Unknown[error] = Unknown.GetValueOrDefault(error) + 1;
 

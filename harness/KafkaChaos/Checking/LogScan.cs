@@ -19,7 +19,7 @@ internal static class LogScan
         }
 
         var ledger = Ledger.Of(trial.History);
-        var doubts = new FinalReads(trial, ledger).Doubts.Count;
+        var doubts = FinalReads.Of(trial).Doubts.Count;
         var (count, counted) = (0L, 0L);
         var shown = new List<Flaw>();
         foreach (var log in ledger.Logs)

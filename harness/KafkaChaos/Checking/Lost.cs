@@ -20,7 +20,7 @@ internal sealed class Lost : IChecker
             return [Say.Inconclusive(Property, "no record was acknowledged, so none could be lost: the run shows nothing", [new("acknowledged", 0, "records")])];
         }
 
-        var reads = new FinalReads(trial, ledger);
+        var reads = FinalReads.Of(trial);
         long lost = 0, unseen = 0, tail = 0, promised = 0;
         TimeSpan first = TimeSpan.MaxValue, last = TimeSpan.MinValue;
         var figures = new List<Figure>();
@@ -72,6 +72,6 @@ internal sealed class Lost : IChecker
     /// <summary>Acknowledged, and read at no offset.</summary>
     internal static IEnumerable<(ProducerSession Session, SentRecord Record)> Missing(PartitionLog log) =>
         log.Sessions.SelectMany(
-            session => session.Records.Where(record => record.Outcome == Histories.Outcome.Ok && record.Found is null),
+            session => session.Odd.Where(record => record.Outcome == Histories.Outcome.Ok && record.Found is null),
             (session, record) => (session, record));
 }

@@ -11,7 +11,7 @@ internal sealed class Moved : IChecker
 
     private static IEnumerable<Flaw> Flaws(PartitionLog log) =>
         from session in log.Sessions
-        from record in session.Records
+        from record in session.Odd
         where record.IsMoved
         select new Flaw(record.At, $"{session.Producer} #{record.Sequence} was acknowledged at offset {record.Acknowledged} and read at {record.Found}", log.MarkOf(session, record.Sequence)) { Session = session.Producer };
 }

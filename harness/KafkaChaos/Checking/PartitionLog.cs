@@ -42,8 +42,8 @@ internal sealed class PartitionLog(string topic, int partition)
     /// <summary>What the lines about one of its offsets are about.</summary>
     public Mark MarkOf(long offset) => Mark.Offset(Topic, Partition, offset);
 
-    /// <summary>When the partition acknowledged each record; also those whose transaction was not committed later.</summary>
-    public IEnumerable<TimeSpan> Acknowledgements => _order.SelectMany(session => session.Acknowledgements);
+    /// <summary>When the partition last acknowledged a record, also one whose transaction was not committed later; null where it never did.</summary>
+    public TimeSpan? LastAcknowledged => _order.Select(session => session.Acknowledgements.Last).Max();
 
     /// <summary>The last moment for which the load had a record for this partition.</summary>
     public TimeSpan LastScheduled => _order.Select(session => session.LastScheduled).DefaultIfEmpty().Max();
@@ -58,36 +58,44 @@ internal sealed class PartitionLog(string topic, int partition)
 
     public List<Stranger> Strangers { get; } = [];
 
-    /// <param name="send">A record handed to a producer.</param>
+    /// <param name="session">One of its own.</param>
+    /// <param name="send">A record handed to its producer.</param>
     /// <param name="outcome">What it comes to, the end of its transaction included.</param>
     /// <param name="commit">When its transaction was known to be committed; null where it was not, or it is in none.</param>
-    public void Add(SendOperation send, Outcome outcome, TimeSpan? commit)
+    /// <exception cref="InvalidOperationException">The record has an outcome already: the history contradicts itself.</exception>
+    public void Add(ProducerSession session, in RecordFields send, Outcome outcome, TimeSpan? commit)
     {
-        var session = SessionOf(send.Producer);
-        session.Add(send, outcome, commit);
+        if (!session.Add(send, outcome, commit))
+        {
+            throw new InvalidOperationException($"the history has two outcomes for record {session.Producer} #{send.Sequence} of {Name}, expected one");
+        }
+
         if (outcome == Outcome.Ok && send.Offset is >= 0 and var offset)
         {
-            Claim(offset, session.Index, send.Sequence, send.At, read: false);
+            Claim(offset, session.Index, send.Sequence!.Value, send.At, read: false);
         }
     }
 
-    public void Add(ReadRecord read)
+    /// <param name="producer">Who the value says that it is of; null where no workload writes such a value.</param>
+    /// <param name="session">That producer's; null where it sent nothing there.</param>
+    /// <param name="read">What the final read found.</param>
+    public void Add(string? producer, ProducerSession? session, in RecordFields read)
     {
         Read++;
-        if (read.Producer is null || read.Sequence is not { } sequence
-            || !_sessions.TryGetValue(read.Producer, out var session) || !session.Knows(sequence))
+        var offset = read.Offset!.Value;
+        if (session is null || read.Sequence is not { } sequence || !session.Knows(sequence))
         {
-            if (Claim(read.Offset, OffsetTable.Stranger, 0, read.At, read: true))
+            if (Claim(offset, OffsetTable.Stranger, 0, read.At, read: true))
             {
-                Strangers.Add(new Stranger(read.Offset, read.At, read.Producer is null ? "a value that no workload writes" : $"{read.Producer} #{read.Sequence}"));
+                Strangers.Add(new Stranger(offset, read.At, producer is null ? "a value that no workload writes" : $"{producer} #{read.Sequence}"));
             }
 
             return;
         }
 
-        if (Claim(read.Offset, session.Index, sequence, read.At, read: true))
+        if (Claim(offset, session.Index, sequence, read.At, read: true))
         {
-            session.Found(sequence, read.Offset);
+            session.Found(sequence, offset);
         }
     }
 
@@ -129,7 +137,8 @@ internal sealed class PartitionLog(string topic, int partition)
 
     private Claimant Claimed(int session, long sequence) => new(session == OffsetTable.Stranger ? null : _order[session], sequence);
 
-    private ProducerSession SessionOf(string producer)
+    /// <summary>The session of a producer, made where there is none.</summary>
+    public ProducerSession SessionOf(string producer)
     {
         if (!_sessions.TryGetValue(producer, out var session))
         {

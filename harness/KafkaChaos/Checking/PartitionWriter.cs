@@ -20,10 +20,12 @@ internal sealed record PartitionWriter(PartitionName Partition, ProducerLoad Loa
 
     /// <summary>When what it wrote was acknowledged, of transactions when they were committed; ascending.</summary>
     public List<TimeSpan> Acknowledged(TimeSpan from, TimeSpan to) =>
-        [.. Sessions.SelectMany(session => session.Transacts ? session.Commits : session.Acknowledgements).Where(at => at >= from && at <= to).Order()];
+        Sessions.Count == 1 ? MomentsOf(Sessions[0]).Between(from, to) : [.. Sessions.SelectMany(session => MomentsOf(session).Between(from, to)).Order()];
 
     /// <summary>What the lines of what was acknowledged at a moment are about.</summary>
     public IEnumerable<Mark> MarksOf(TimeSpan at) => Sessions.Select(session => session.Transacts ? Mark.Commit(session.Producer, at) : Mark.Acknowledgement(Partition.Topic, Partition.Partition, session.Producer, at));
+
+    private static Moments MomentsOf(ProducerSession session) => session.Transacts ? session.Commits : session.Acknowledgements;
 
     /// <summary>The producers that asked for acknowledgements and sent something there; empty where nobody did.</summary>
     public static IReadOnlyList<PartitionWriter> Of(PartitionName partition, Load load, Ledger ledger)

@@ -10,7 +10,7 @@ internal sealed class Placement : IChecker
 
     public IEnumerable<Finding> Check(Trial trial)
     {
-        var timeline = new Timeline(trial);
+        var timeline = Timeline.Of(trial);
         var partitions = timeline.Partitions;
         if (partitions.Count == 0)
         {

@@ -12,7 +12,7 @@ internal sealed class PollSkip : IChecker
     internal static IEnumerable<Skip> Skips(Trial trial)
     {
         var open = new Dictionary<(int Turn, long Offset), Skip>();
-        foreach (var one in Delivery.Odd(trial))
+        foreach (var one in Consumption.Of(trial).Odd)
         {
             if (one.Log.IsFound(one.Handed))
             {

@@ -17,22 +17,9 @@ internal sealed class Producer : IChecker
         }
 
         var gone = trial.History.Of<ProducerFailed>().OrderBy(one => one.Failure == ProducerFailure.Unanswered).ToList();
-        var (sent, wrote) = (0L, new HashSet<(string Producer, bool Acknowledged)>());
-        var failures = new Dictionary<string, (long Count, TimeSpan First)>();
-        foreach (var send in trial.History.Of<SendOperation>())
-        {
-            sent++;
-            if (send.Outcome != Outcome.Failed)
-            {
-                wrote.Add((send.Producer, send.Outcome == Outcome.Ok));
-                continue;
-            }
-
-            var error = send.Error ?? "no error named";
-            failures[error] = failures.TryGetValue(error, out var known) ? (known.Count + 1, known.First < send.At ? known.First : send.At) : (1, send.At);
-        }
-
-        var failed = failures.OrderByDescending(error => error.Value.Count).ThenBy(error => error.Key, StringComparer.Ordinal).ToList();
+        var ledger = Ledger.Of(trial.History);
+        var sent = ledger.Sent;
+        var failed = ledger.Failures.OrderByDescending(error => error.Value.Count).ThenBy(error => error.Key, StringComparer.Ordinal).ToList();
         var count = failed.Sum(error => error.Value.Count);
         var sends = count == 0 ? $"none of {Say.Count(sent, "send")} certainly failed" : $"{count} of {Say.Count(sent, "send")} certainly failed";
         Figure[] figures = [new("gave up", gone.Count, "producers"), new("certainly failed", count, "records"), new("sent", sent, "records")];
@@ -48,7 +35,7 @@ internal sealed class Producer : IChecker
         }
 
         var unexpected = gone.Where(one => !(mayLose && one.Reason.StartsWith("OutOfOrderSequenceNumber", StringComparison.Ordinal))).ToList();
-        var idle = Idle(load, wrote);
+        var idle = Idle(load, ledger);
         return [unexpected.Count > 0
             ? Say.Failed(Property, $"{unexpected[0].Producer} {Words(unexpected[0].Failure)} at {Say.Seconds(unexpected[0].At)}: {unexpected[0].Reason}; {sends}, expected no producer to give up", figures, evidence)
             : sent == 0
@@ -61,10 +48,11 @@ internal sealed class Producer : IChecker
     }
 
     /// <summary>Producers that never wrote: of which nothing was acknowledged, or nothing sent where they ask for no acknowledgement.</summary>
-    /// <param name="load">Of the scenario.</param>
-    /// <param name="wrote">Sessions with sends that did not fail, and whether they were acknowledged.</param>
-    private static List<string> Idle(Load load, HashSet<(string Producer, bool Acknowledged)> wrote) =>
-        [.. load.Producers.Where(producer => !wrote.Any(one => (one.Acknowledged || producer.Acks == Acks.None) && load.IsOf(producer, one.Producer))).Select(producer => producer.Name)];
+    private static List<string> Idle(Load load, Ledger ledger)
+    {
+        var sessions = ledger.Logs.SelectMany(log => log.Sessions).ToList();
+        return [.. load.Producers.Where(producer => !sessions.Exists(one => (one.Acknowledgements.Count > 0 || (one.Wrote && producer.Acks == Acks.None)) && load.IsOf(producer, one.Producer))).Select(producer => producer.Name)];
+    }
 
     private static string Words(ProducerFailure failure) => failure switch
     {

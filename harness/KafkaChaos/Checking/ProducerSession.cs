@@ -11,7 +11,8 @@ namespace KafkaChaos.Checking;
 /// <param name="Copies">At how many offsets it was read.</param>
 /// <param name="InPlace">One of them is the acknowledged one.</param>
 /// <param name="InTransaction">It was sent in a transaction.</param>
-internal readonly record struct SentRecord(long Sequence, Outcome Outcome, TimeSpan At, long? Acknowledged, long? Found, int Copies, bool InPlace, bool InTransaction)
+/// <param name="Reported">Its delivery report says that it was written, whatever became of its transaction.</param>
+internal readonly record struct SentRecord(long Sequence, Outcome Outcome, TimeSpan At, long? Acknowledged, long? Found, int Copies, bool InPlace, bool InTransaction, bool Reported)
 {
     /// <summary>It was acknowledged at an offset, and was found elsewhere only.</summary>
     public bool IsMoved => Outcome == Outcome.Ok && Acknowledged is not null && Found is not null && !InPlace;
@@ -25,14 +26,23 @@ internal sealed class ProducerSession(string producer, int index)
 
     public string Producer { get; } = producer;
 
-    /// <summary>When each of its records was acknowledged, in the order of the history; also those whose transaction was not committed later.</summary>
-    public List<TimeSpan> Acknowledgements { get; } = [];
+    /// <summary>When each of its records was acknowledged; also those whose transaction was not committed later.</summary>
+    public Moments Acknowledgements { get; } = new();
 
     /// <summary>When each transaction with acknowledged records of it was known to be committed.</summary>
-    public List<TimeSpan> Commits { get; } = [];
+    public Moments Commits { get; } = new();
+
+    /// <summary>When its records were with the cluster.</summary>
+    public Flights Flights { get; } = new();
 
     /// <summary>Whether it writes transactions.</summary>
     public bool Transacts { get; private set; }
+
+    /// <summary>Whether it may have written anything: of one of its sends at least it is not certain that it failed.</summary>
+    public bool Wrote { get; private set; }
+
+    /// <summary>When its client was first given a record.</summary>
+    public TimeSpan FirstInvoked { get; private set; } = TimeSpan.MaxValue;
 
     /// <summary>The last moment for which it had a record.</summary>
     public TimeSpan LastScheduled { get; private set; }
@@ -47,46 +57,41 @@ internal sealed class ProducerSession(string producer, int index)
     public int Index { get; } = index;
 
     /// <summary>By sequence, ascending.</summary>
-    public IEnumerable<SentRecord> Records
-    {
-        get
-        {
-            foreach (var (number, slot) in _slots.All())
-            {
-                if (slot.Sent)
-                {
-                    yield return Record(number, slot);
-                }
-            }
-        }
-    }
+    public IEnumerable<SentRecord> Records => _slots.Where(slot => slot.Sent).Select(one => Record(one.Number, one.Item));
+
+    /// <summary>Of <see cref="Records"/> all but those that were acknowledged and found once, where they were acknowledged.</summary>
+    public IEnumerable<SentRecord> Odd => _slots.Where(slot => slot is { Sent: true, IsPlain: false }).Select(one => Record(one.Number, one.Item));
 
     /// <summary>Null where no such record was sent.</summary>
     public SentRecord? Of(long sequence) => _slots.Get(sequence) is { Sent: true } slot ? Record(sequence, slot) : null;
 
     public bool Knows(long sequence) => _slots.Get(sequence).Sent;
 
-    /// <param name="commit">As <see cref="PartitionLog.Add(SendOperation, Outcome, TimeSpan?)"/> has it.</param>
-    public void Add(SendOperation send, Outcome outcome, TimeSpan? commit)
+    /// <param name="send">A record handed to its producer.</param>
+    /// <param name="outcome">As <see cref="PartitionLog.Add(ProducerSession, in RecordFields, Outcome, TimeSpan?)"/> has it, as what follows.</param>
+    /// <param name="commit">See <paramref name="outcome"/>.</param>
+    /// <returns>False where it has an outcome already.</returns>
+    public bool Add(in RecordFields send, Outcome outcome, TimeSpan? commit)
     {
-        ref var slot = ref _slots.At(send.Sequence);
+        ref var slot = ref _slots.At(send.Sequence!.Value);
         if (slot.Sent)
         {
-            throw new InvalidOperationException($"the history has two outcomes for record {Producer} #{send.Sequence} of {send.Topic}/{send.Partition}, expected one");
+            return false;
         }
 
-        slot.Sent = true;
-        slot.Outcome = outcome;
-        slot.InTransaction = send.Transaction is not null;
-        slot.At = send.At;
-        (slot.Acknowledged, slot.Offset) = outcome == Outcome.Ok && send.Offset is { } offset ? (true, offset) : (false, 0);
+        var isAcknowledged = outcome == Outcome.Ok && send.Offset is not null;
+        slot = new Slot(send.At, outcome, isAcknowledged, send.Transaction is not null, send.Outcome == Outcome.Ok) { Offset = isAcknowledged ? send.Offset!.Value : 0 };
         Note(send, commit);
+        return true;
     }
 
-    private void Note(SendOperation send, TimeSpan? commit)
+    private void Note(in RecordFields send, TimeSpan? commit)
     {
+        Flights.Add(send.Invoked, send.At);
         Transacts |= send.Transaction is not null;
+        Wrote |= send.Outcome != Outcome.Failed;
         LastScheduled = send.Scheduled > LastScheduled ? send.Scheduled : LastScheduled;
+        FirstInvoked = send.Invoked < FirstInvoked ? send.Invoked : FirstInvoked;
         LastInvoked = send.Invoked > LastInvoked ? send.Invoked : LastInvoked;
         var known = commit > send.At ? commit.Value : send.At;
         LastOutcome = known > LastOutcome ? known : LastOutcome;
@@ -96,7 +101,7 @@ internal sealed class ProducerSession(string producer, int index)
         }
 
         Acknowledgements.Add(send.At);
-        if (commit is { } done && (Commits.Count == 0 || Commits[^1] != done))
+        if (commit is { } done && Commits.Last != done)
         {
             Commits.Add(done);
         }
@@ -122,7 +127,7 @@ internal sealed class ProducerSession(string producer, int index)
     private SentRecord Record(long sequence, Slot slot)
     {
         var reads = Reads(sequence, slot);
-        return new SentRecord(sequence, slot.Outcome, slot.At, slot.Acknowledged ? slot.Offset : null, reads.Copies > 0 ? reads.Lowest : null, reads.Copies, reads.InPlace, slot.InTransaction);
+        return new SentRecord(sequence, slot.Outcome, slot.At, slot.Acknowledged ? slot.Offset : null, reads.Copies > 0 ? reads.Lowest : null, reads.Copies, reads.InPlace, slot.InTransaction, slot.Reported);
     }
 
     /// <summary>Where a record was read that was not read once, at its acknowledged offset where it has one.</summary>
@@ -140,33 +145,34 @@ internal sealed class ProducerSession(string producer, int index)
         // Ticks, which last for 228 years, and above them the flags.
         private ulong _state;
 
-        public TimeSpan At
-        {
-            readonly get => new((long)_state & TimeMask);
-            set => _state = (_state & ~(ulong)TimeMask) | (ulong)Math.Clamp(value.Ticks, 0, TimeMask);
-        }
+        public Slot(TimeSpan at, Outcome outcome, bool isAcknowledged, bool isInTransaction, bool isReported) =>
+            _state = (ulong)Math.Clamp(at.Ticks, 0, TimeMask) | ((ulong)outcome << TimeBits) | Flag(2) | (isAcknowledged ? Flag(3) : 0) | (isInTransaction ? Flag(6) : 0) | (isReported ? Flag(7) : 0);
 
-        public Outcome Outcome
-        {
-            readonly get => (Outcome)((_state >> TimeBits) & 3);
-            set => _state = (_state & ~(3UL << TimeBits)) | ((ulong)value << TimeBits);
-        }
+        public readonly TimeSpan At => new((long)_state & TimeMask);
 
-        public bool Sent { readonly get => Is(2); set => Set(2, value); }
+        public readonly Outcome Outcome => (Outcome)((_state >> TimeBits) & 3);
+
+        public readonly bool Sent => Is(2);
 
         /// <summary>It has the offset of its acknowledgement.</summary>
-        public bool Acknowledged { readonly get => Is(3); set => Set(3, value); }
+        public readonly bool Acknowledged => Is(3);
 
         /// <summary>It was read once, at <see cref="Offset"/>, or the first of several times.</summary>
-        public bool Found { readonly get => Is(4); set => Set(4, value); }
+        public bool Found { readonly get => Is(4); set => _state |= value ? Flag(4) : 0; }
 
         /// <summary>It was read again, or at another offset than the acknowledged one.</summary>
-        public bool Elsewhere { readonly get => Is(5); set => Set(5, value); }
+        public bool Elsewhere { readonly get => Is(5); set => _state |= value ? Flag(5) : 0; }
 
-        public bool InTransaction { readonly get => Is(6); set => Set(6, value); }
+        public readonly bool InTransaction => Is(6);
 
-        private readonly bool Is(int flag) => ((_state >> (TimeBits + flag)) & 1) != 0;
+        /// <summary>See <see cref="SentRecord.Reported"/>.</summary>
+        public readonly bool Reported => Is(7);
 
-        private void Set(int flag, bool value) => _state = (_state & ~(1UL << (TimeBits + flag))) | ((value ? 1UL : 0) << (TimeBits + flag));
+        /// <summary>Acknowledged, and found once, there.</summary>
+        public readonly bool IsPlain => (_state & (Flag(0) | Flag(1) | Flag(3) | Flag(4) | Flag(5))) == (Flag(3) | Flag(4));
+
+        private static ulong Flag(int place) => 1UL << (TimeBits + place);
+
+        private readonly bool Is(int place) => (_state & Flag(place)) != 0;
     }
 }

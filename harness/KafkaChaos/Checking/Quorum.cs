@@ -18,7 +18,7 @@ internal sealed partial class Quorum : IChecker
             yield break;
         }
 
-        var timeline = new Timeline(trial);
+        var timeline = Timeline.Of(trial);
         if (timeline.FirstFault is null)
         {
             yield return Say.Inconclusive(Property, "nothing was taken down, so whether the quorum survives was not tried");

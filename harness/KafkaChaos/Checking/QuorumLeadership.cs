@@ -16,7 +16,7 @@ internal sealed class QuorumLeadership : IChecker
             return [];
         }
 
-        var timeline = new Timeline(trial);
+        var timeline = Timeline.Of(trial);
         var terms = trial.History.Of<MemberRole>().GroupBy(role => role.Node).SelectMany(roles => Terms(roles, timeline.End, trial.Scenario.Topology.IsKRaft)).Where(term => term.Epoch is not null).ToList();
         if (terms.Count == 0)
         {

@@ -17,7 +17,7 @@ internal sealed class QuorumWindows : IChecker
             return [];
         }
 
-        var timeline = new Timeline(trial);
+        var timeline = Timeline.Of(trial);
         var source = timeline.Sources.Probe;
         var all = trial.History.Of<QuorumWrite>().ToList();
         var across = all.Where(write => write.Session is null).ToList();

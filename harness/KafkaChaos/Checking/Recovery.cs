@@ -10,7 +10,7 @@ internal sealed class Recovery : IChecker
 
     public IEnumerable<Finding> Check(Trial trial)
     {
-        var timeline = new Timeline(trial);
+        var timeline = Timeline.Of(trial);
         if (timeline.FirstFault is null)
         {
             return [Say.Inconclusive(Property, "nothing was taken down, so there was nothing to recover from")];

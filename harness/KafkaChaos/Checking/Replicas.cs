@@ -13,7 +13,7 @@ internal sealed class Replicas : IChecker
     {
         var read = trial.History.Of<ReplicaLog>().ToLookup(log => (log.Topic, log.Partition));
         var ledger = Ledger.Of(trial.History);
-        var reads = new FinalReads(trial, ledger);
+        var reads = FinalReads.Of(trial);
         var logs = ledger.Logs.Where(reads.Proves).ToList();
         var lost = logs.Sum(log => Lost.Missing(log).LongCount());
         var isWanted = lost > 0 && trial.Expect.Lost!.Comparison != Comparison.AtMost;
@@ -22,7 +22,7 @@ internal sealed class Replicas : IChecker
             return [];
         }
 
-        var timeline = new Timeline(trial);
+        var timeline = Timeline.Of(trial);
         var tally = new DiskTally();
         foreach (var log in logs)
         {

@@ -46,24 +46,31 @@ internal sealed class Sparse<T>
     public T Get(long number) =>
         number >= 0 && number < Near ? _pages[(int)(number >> PageBits)][number & (PageSize - 1)] : _far.TryGetValue(number, out var box) ? box[0] : default;
 
-    /// <summary>All items with their numbers, ascending; the dense part includes those that were never asked for.</summary>
-    public IEnumerable<(long Number, T Item)> All()
+    /// <summary>The items of a kind with their numbers, ascending; the dense part includes those that were never asked for.</summary>
+    public IEnumerable<(long Number, T Item)> Where(Func<T, bool> isOfKind)
     {
         for (var page = 0; page < _pages.Count; page++)
         {
+            var items = _pages[page];
             for (var place = 0; place < PageSize; place++)
             {
-                yield return (((long)page << PageBits) + place, _pages[page][place]);
+                if (isOfKind(items[place]))
+                {
+                    yield return (((long)page << PageBits) + place, items[place]);
+                }
             }
         }
 
         foreach (var number in _far.Keys.Order())
         {
-            yield return (number, _far[number][0]);
+            if (isOfKind(_far[number][0]))
+            {
+                yield return (number, _far[number][0]);
+            }
         }
     }
 
-    /// <summary>The items from one number to another, both included, ascending, as <see cref="All"/> gives them.</summary>
+    /// <summary>The items from one number to another, both included, ascending; the dense part includes those that were never asked for.</summary>
     public IEnumerable<(long Number, T Item)> Between(long first, long last)
     {
         for (var number = Math.Max(0, first); number <= last && number < Near; number++)

@@ -7,7 +7,7 @@ internal sealed class Survival : IChecker
 
     public IEnumerable<Finding> Check(Trial trial)
     {
-        var timeline = new Timeline(trial);
+        var timeline = Timeline.Of(trial);
         foreach (var kill in timeline.Strikes)
         {
             var cells = new SurvivalCells(trial, timeline, kill).All().ToList();

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KafkaChaos.Histories;
 using KafkaChaos.Model;
 
@@ -9,6 +10,8 @@ internal sealed class Timeline
     /// <summary>The engine's stamps come from the wall clock, all others from the monotonic one.</summary>
     public static readonly TimeSpan ClockTolerance = TimeSpan.FromMilliseconds(200);
 
+    private static readonly ConditionalWeakTable<Trial, Timeline> Known = [];
+
     private readonly List<MemberRole> _roles;
     private readonly List<ControllerSeen> _controllers;
     private readonly ILookup<(string, int), PartitionState> _states;
@@ -17,7 +20,7 @@ internal sealed class Timeline
     private readonly Trial _trial;
     private readonly TimeSpan _seenUntil;
 
-    public Timeline(Trial trial)
+    private Timeline(Trial trial)
     {
         _trial = trial;
         var history = trial.History;
@@ -44,6 +47,8 @@ internal sealed class Timeline
         Partitions = [.. trial.Scenario.Topology.Topics.SelectMany(topic => Enumerable.Range(0, topic.Partitions).Select(partition =>
             new PartitionName(topic.Name, partition, topic.Replication, assigned.GetValueOrDefault((topic.Name, partition)))))];
     }
+
+    public static Timeline Of(Trial trial) => Known.GetValue(trial, one => new Timeline(one));
 
     /// <summary>When the load began; null where the run did not come so far.</summary>
     public TimeSpan? Began { get; }

@@ -34,16 +34,19 @@ internal sealed class TransactionFates
     public TransactionFate Of(string producer, long transaction) => _fates.GetValueOrDefault((producer, transaction));
 
     /// <summary>What a send comes to for those who read committed records.</summary>
-    public Outcome OutcomeOf(SendOperation send)
+    /// <param name="producer">Who sent it.</param>
+    /// <param name="transaction">In which; null where in none.</param>
+    /// <param name="own">By its delivery report alone.</param>
+    public Outcome OutcomeOf(string producer, long? transaction, Outcome own)
     {
-        if (send.Transaction is not { } number || send.Outcome == Outcome.Failed)
+        if (transaction is not { } number || own == Outcome.Failed)
         {
-            return send.Outcome;
+            return own;
         }
 
-        return Of(send.Producer, number) switch
+        return Of(producer, number) switch
         {
-            TransactionFate.Committed => send.Outcome,
+            TransactionFate.Committed => own,
             TransactionFate.Aborted => Outcome.Failed,
             _ => Outcome.Unknown,
         };

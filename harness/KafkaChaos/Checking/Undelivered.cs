@@ -19,8 +19,8 @@ internal sealed class Undelivered : IChecker
         var isCounted = Counted.WhereLost(trial);
         var shown = new List<Flaw>();
         var skipped = PollSkip.Skips(trial).Select(skip => (skip.After.Reader.Name, skip.After.Log.Name, skip.Offset)).ToHashSet();
-        var progress = ProgressOf(trial.History);
-        foreach (var (consumer, log) in Ungiven(load, trial.History, progress))
+        var consumption = Consumption.Of(trial);
+        foreach (var (consumer, log) in Ungiven(load, trial.History, consumption))
         {
             foreach (var offset in log.FoundBetween(0, long.MaxValue))
             {
@@ -32,9 +32,10 @@ internal sealed class Undelivered : IChecker
             }
         }
 
-        foreach (var (reader, log, handed) in progress)
+        foreach (var handed in consumption.Progress)
         {
-            foreach (var offset in Due(reader, log, handed).Where(offset => !handed.Has(offset) && !skipped.Contains((reader.Name, log.Name, offset))))
+            var (reader, log) = (handed.Reader, handed.Log);
+            foreach (var offset in Due(handed).Where(offset => !handed.Has(offset) && !skipped.Contains((reader.Name, log.Name, offset))))
             {
                 var behind = offset > handed.Last;
                 _ = behind ? unreached++ : missing++;
@@ -49,98 +50,29 @@ internal sealed class Undelivered : IChecker
         }
 
         var allowed = Limit.AtMost(0L);
-        var verdict = Say.Verdict(allowed, missing - counted, inDoubt: unreached > 0 || progress.Count == 0 || new FinalReads(trial, Ledger.Of(trial.History)).Doubts.Count > 0);
+        var verdict = Say.Verdict(allowed, missing - counted, inDoubt: unreached > 0 || consumption.Progress.Count == 0 || FinalReads.Of(trial).Doubts.Count > 0);
         return [Say.Found(verdict, Property,
             $"{missing} records were never handed to a reader that went on behind them, {Say.Allowed(allowed)}{Say.Beside(counted)}; {unreached} stand behind the last that a reader was handed, expected none",
             [new(Property, missing, "records"), new("not reached", unreached, "records")], Examples.Of(trial.History, "consumer", [.. shown.Concat(doubted).Take(Finding.MostEvidence)]))];
     }
 
     /// <summary>Offsets that a reader had to be handed. Of one that began anywhere and was handed nothing, what was acknowledged since it had the partition cannot have stood before its begin.</summary>
-    private static IEnumerable<long> Due(Reader reader, PartitionLog log, Handed handed) =>
-        reader.FromStart ? log.FoundBetween(0, long.MaxValue)
-        : handed.Last >= 0 ? log.FoundBetween(handed.First, long.MaxValue)
-        : log.FoundBetween(0, long.MaxValue).Where(offset => log.KnownAt(offset) > handed.Assigned);
-
-    /// <summary>How far each reader came in each partition that it ever had.</summary>
-    private static List<(Reader Reader, PartitionLog Log, Handed Handed)> ProgressOf(History history)
-    {
-        var (ledger, readers) = (Ledger.Of(history), Reader.All(history));
-        var all = new Dictionary<(string, string, int), (Reader, PartitionLog, Handed)>();
-        foreach (var changed in history.Of<AssignmentChanged>().Where(one => one.Change == AssignmentChange.Assigned))
-        {
-            foreach (var partition in changed.Partitions)
-            {
-                Of(readers[changed.Consumer], partition.Topic, partition.Partition)?.Assign(changed.At);
-            }
-        }
-
-        foreach (var one in history.Of<ConsumedRecord>())
-        {
-            Of(readers[one.Consumer], one.Topic, one.Partition)?.Add(one);
-        }
-
-        return [.. all.Values];
-
-        Handed? Of(Reader reader, string topic, int partition)
-        {
-            if (!all.TryGetValue((reader.Name, topic, partition), out var known))
-            {
-                // Of a partition of which nothing is known nothing can be missed.
-                if (ledger.Log(topic, partition) is not { } log)
-                {
-                    return null;
-                }
-
-                all[(reader.Name, topic, partition)] = known = (reader, log, new Handed(log));
-            }
-
-            return known.Item3;
-        }
-    }
+    private static IEnumerable<long> Due(Progress handed) =>
+        handed.Reader.FromStart ? handed.Log.FoundBetween(0, long.MaxValue)
+        : handed.Last >= 0 ? handed.Log.FoundBetween(handed.First, long.MaxValue)
+        : handed.Log.FoundBetween(0, long.MaxValue).Where(offset => handed.Log.KnownAt(offset) > handed.Assigned);
 
     /// <summary>Partitions of a consumer's topics that its group, or all its members together, never had: by what a reader was given alone nobody would miss them.</summary>
-    private static IEnumerable<(ConsumerLoad Consumer, PartitionLog Log)> Ungiven(Load load, History history, List<(Reader Reader, PartitionLog Log, Handed Handed)> progress)
+    private static IEnumerable<(ConsumerLoad Consumer, PartitionLog Log)> Ungiven(Load load, History history, Consumption consumption)
     {
-        var readers = Reader.All(history);
         foreach (var consumer in load.Consumers)
         {
-            var its = readers.Where(one => load.IsOf(consumer, one.Key)).Select(one => one.Value.Name).ToHashSet();
-            var given = progress.Where(one => its.Contains(one.Reader.Name)).Select(one => one.Log).ToHashSet();
+            var its = consumption.Readers.Where(one => load.IsOf(consumer, one.Key)).Select(one => one.Value.Name).ToHashSet();
+            var given = consumption.Progress.Where(one => its.Contains(one.Reader.Name)).Select(one => one.Log).ToHashSet();
             foreach (var log in Ledger.Of(history).Logs.Where(log => consumer.Reads(log.Topic) && !given.Contains(log)))
             {
                 yield return (consumer, log);
             }
-        }
-    }
-
-    /// <summary>What a reader was handed of a partition: it came as far as the offsets say, and has what stands there by the final read.</summary>
-    private sealed class Handed(PartitionLog log)
-    {
-        private readonly Sparse<bool> _offsets = new();
-
-        /// <summary>The lowest; beyond all where nothing was handed over.</summary>
-        public long First { get; private set; } = long.MaxValue;
-
-        /// <summary>The highest; -1 where nothing was handed over.</summary>
-        public long Last { get; private set; } = -1;
-
-        /// <summary>When the reader first had the partition; null where that was not recorded.</summary>
-        public TimeSpan? Assigned { get; private set; }
-
-        public bool Has(long offset) => _offsets.Get(offset);
-
-        public void Assign(TimeSpan at) => Assigned = Assigned < at ? Assigned : at;
-
-        public void Add(ConsumedRecord record)
-        {
-            var offset = record.Offset;
-            if (log.IsFound(record))
-            {
-                _offsets.At(offset) = true;
-            }
-
-            First = Math.Min(First, offset);
-            Last = Math.Max(Last, offset);
         }
     }
 }

@@ -10,7 +10,7 @@ internal sealed class UnexpectedExits : IChecker
 
     public IEnumerable<Finding> Check(Trial trial)
     {
-        var timeline = new Timeline(trial);
+        var timeline = Timeline.Of(trial);
         var unexpected = timeline.Exits.Where(exit => exit.At >= timeline.Warming && !WasKilled(trial, timeline, exit) && !WasStarting(trial, exit)).ToList();
         var evidence = unexpected.Select(exit => new Evidence(exit.At, "engine", $"process of {exit.Node} exited: {exit.Detail}") { On = [exit] });
         Figure[] figures = [new("exits", timeline.Exits.Count, "exits"), new("unexpected", unexpected.Count, "exits")];

@@ -16,7 +16,7 @@ internal sealed class Unseen : IChecker
         }
 
         var ledger = Ledger.Of(trial.History);
-        var reads = new FinalReads(trial, ledger);
+        var reads = FinalReads.Of(trial);
         var doubted = ledger.Logs.Where(log => !reads.Proves(log)).ToList();
         var unseen = doubted.Sum(log => Lost.Missing(log).LongCount());
         Figure[] figures = [new("unseen", unseen, "records"), new("read", ledger.Read, "records")];

@@ -15,7 +15,7 @@ internal sealed class ZnodeLoss : IChecker
             return [];
         }
 
-        var timeline = new Timeline(trial);
+        var timeline = Timeline.Of(trial);
         var written = trial.History.Of<QuorumWrite>().GroupBy(write => write.Session)
             .Select(session => (session.Key, Done: session.Where(write => write is { Outcome: Outcome.Ok, Version: not null }).ToList(), Tried: session.Any(write => session.Key is null || timeline.IsUp(session.Key, write.Invoked))))
 

@@ -77,7 +77,7 @@ internal sealed class EventLog
     /// <summary>All events; records are made anew.</summary>
     public IEnumerable<HistoryEvent> Events(Extent extent)
     {
-        var (sends, reads, consumed, others) = (new RecordStream.Reader(_sends, isSend: true), new RecordStream.Reader(_reads, isSend: false), new RecordStream.Reader(_consumed, isSend: false), 0);
+        var (sends, reads, consumed, others) = (Sends(extent), Reads(extent), Consumed(extent), 0);
         for (var place = 0; place < extent.Events; place++)
         {
             yield return At(_kinds, place) switch
@@ -90,37 +90,16 @@ internal sealed class EventLog
         }
     }
 
-    public IEnumerable<SendOperation> Sends(int count)
-    {
-        var reader = new RecordStream.Reader(_sends, isSend: true);
-        for (; count > 0; count--)
-        {
-            yield return reader.Next().Send(reader.Origin);
-        }
-    }
+    public RecordStream.Reader Sends(Extent extent) => new(_sends, extent.Sends);
 
-    public IEnumerable<ReadRecord> Reads(int count)
-    {
-        var reader = new RecordStream.Reader(_reads, isSend: false);
-        for (; count > 0; count--)
-        {
-            yield return reader.Next().Read(reader.Origin);
-        }
-    }
+    public RecordStream.Reader Reads(Extent extent) => new(_reads, extent.Reads);
 
-    public IEnumerable<ConsumedRecord> Consumed(int count)
-    {
-        var reader = new RecordStream.Reader(_consumed, isSend: false);
-        for (; count > 0; count--)
-        {
-            yield return reader.Next().Consumed(reader.Origin);
-        }
-    }
+    public RecordStream.Reader Consumed(Extent extent) => new(_consumed, extent.Consumed);
 
     /// <summary>What consumers were handed and all that are no records, in their common order.</summary>
     public IEnumerable<HistoryEvent> ConsumedAndOthers(Extent extent)
     {
-        var (reader, others) = (new RecordStream.Reader(_consumed, isSend: false), 0);
+        var (reader, others) = (Consumed(extent), 0);
         for (var place = 0; place < extent.Events; place++)
         {
             switch (At(_kinds, place))

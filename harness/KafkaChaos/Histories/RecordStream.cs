@@ -21,6 +21,8 @@ internal sealed class RecordStream(bool isSend)
     private byte[][] _pages = [];
     private int _used = PageSize;
 
+    private bool IsSend => isSend;
+
     /// <returns>The number of its origin: those of the stream are counted as they come.</returns>
     public int Add(in RecordOrigin origin, in RecordFields fields)
     {
@@ -67,27 +69,42 @@ internal sealed class RecordStream(bool isSend)
     }
 
     /// <summary>Reads the stream from its beginning.</summary>
-    internal sealed class Reader(RecordStream stream, bool isSend)
+    /// <param name="stream">Of which so many records are there.</param>
+    /// <param name="count">How many.</param>
+    internal sealed class Reader(RecordStream stream, int count)
     {
         private readonly RecordDeltas _deltas = new();
+        private int _left = count;
         private int _page;
         private int _place;
 
-        private int _number;
+        /// <summary>The number of the origin of the record that was read last: those of the stream are counted as they come.</summary>
+        public int Number { get; private set; }
 
         /// <summary>Of the record that was read last.</summary>
-        public ref readonly RecordOrigin Origin => ref stream._originOf[_number];
+        public ref readonly RecordOrigin Origin => ref stream._originOf[Number];
 
-        /// <summary>Reads the next record, which must be there.</summary>
-        public RecordFields Next()
+        /// <summary>Reads the next record; false where there is none.</summary>
+        public bool Next(out RecordFields fields)
         {
+            if (_left == 0)
+            {
+                fields = default;
+                return false;
+            }
+
             if (_place + RecordDeltas.MostBytes > PageSize)
             {
                 (_page, _place) = (_page + 1, 0);
             }
 
-            _place += _deltas.Read(stream._pages[_page].AsSpan(_place), isSend, stream._errorOf, out _number, out var fields);
-            return fields;
+            _left--;
+            _place += _deltas.Read(stream._pages[_page].AsSpan(_place), stream.IsSend, stream._errorOf, out var number, out fields);
+            Number = number;
+            return true;
         }
+
+        /// <summary>Reads the next record, which must be there.</summary>
+        public RecordFields Next() => Next(out var fields) ? fields : throw new InvalidOperationException("the history has no more records of that kind");
     }
 }

@@ -153,7 +153,7 @@ public sealed class KRaftTests
     {
         var story = KRaftStory.Of();
         story.Add(new MemberRole("kafka-b-1", S(40.8), MemberMode.Leader, 1) { At = S(40.9) });
-        Assert.That(new Timeline(story.Trial).LeaderAt(S(at))?.Node, Is.EqualTo(leader));
+        Assert.That(Timeline.Of(story.Trial).LeaderAt(S(at))?.Node, Is.EqualTo(leader));
     }
 
     [Test]
