@@ -12,6 +12,9 @@ internal sealed class Freezer(FreezerHierarchy hierarchy, TimeProvider time)
     private static readonly TimeSpan FirstDeadline = TimeSpan.FromMilliseconds(8);
     private static readonly TimeSpan LongestDeadline = TimeSpan.FromMilliseconds(500);
 
+    // Looking at each thread takes some 20 us; nearly always all are frozen before.
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(2);
+
     private static readonly TimeSpan ThawDeadline = TimeSpan.FromSeconds(5);
 
     // A thread that is to end does so when it runs next; nothing shows that all have.
@@ -27,7 +30,7 @@ internal sealed class Freezer(FreezerHierarchy hierarchy, TimeProvider time)
     {
         try
         {
-            var stopped = Stop(covers, commands);
+            var stopped = Stop(covers, held: false, commands);
             // Each node for itself, so that one of them can be killed or thawed while the others stay.
             Ask(groups.Except(covers), frozen: true, commands);
             _frozen.UnionWith(groups);
@@ -52,7 +55,11 @@ internal sealed class Freezer(FreezerHierarchy hierarchy, TimeProvider time)
         return time.GetTimestamp();
     }
 
+    /// <remarks>A thread that waits in the kernel counts as stopped (<see cref="FreezerHierarchy.IsHeld"/>): it dies before it is let go.</remarks>
+    /// <param name="covers">Stopped together.</param>
+    /// <param name="groups">Whose processes die.</param>
     /// <param name="before">Done while every process stands still, before the first of them dies.</param>
+    /// <param name="commands">Gets what is done.</param>
     public (long Stopped, IReadOnlyList<ProcessDeath> Deaths) Kill(IReadOnlyList<string> covers, IReadOnlyList<string> groups, Action before, List<string> commands)
     {
         using var precedence = new Precedence(hierarchy, covers, commands);
@@ -60,7 +67,7 @@ internal sealed class Freezer(FreezerHierarchy hierarchy, TimeProvider time)
         var living = new Dictionary<IProcessHandle, string>();
         try
         {
-            stopped = Stop(covers, commands);
+            stopped = Stop(covers, held: true, commands);
             before();
             foreach (var group in groups)
             {
@@ -121,12 +128,12 @@ internal sealed class Freezer(FreezerHierarchy hierarchy, TimeProvider time)
 
     // A process that loads another program (execve) first waits for the ends of its other threads. Where one of those is frozen
     // already (control groups of version 1), neither ends: only letting go of both does help.
-    private long Stop(IReadOnlyList<string> covers, List<string> commands)
+    private long Stop(IReadOnlyList<string> covers, bool held, List<string> commands)
     {
         for (var attempt = 1; ; attempt++)
         {
             Ask(covers, frozen: true, commands);
-            if (Stopping(covers, DeadlineOf(attempt), commands) is not { } late)
+            if (Stopping(covers, held, DeadlineOf(attempt), commands) is not { } late)
             {
                 return time.GetTimestamp();
             }
@@ -148,11 +155,11 @@ internal sealed class Freezer(FreezerHierarchy hierarchy, TimeProvider time)
         return deadline < LongestDeadline ? deadline : LongestDeadline;
     }
 
-    private string? Stopping(IReadOnlyList<string> covers, TimeSpan deadline, List<string> commands)
+    private string? Stopping(IReadOnlyList<string> covers, bool held, TimeSpan deadline, List<string> commands)
     {
         using var precedence = new Precedence(hierarchy, covers, commands);
         precedence.Take();
-        return Await(covers, frozen: true, deadline);
+        return Await(covers, frozen: true, deadline, held);
     }
 
     private void Ask(IEnumerable<string> groups, bool frozen, List<string> commands)
@@ -163,13 +170,19 @@ internal sealed class Freezer(FreezerHierarchy hierarchy, TimeProvider time)
         }
     }
 
-    // The first that was not so in time; null where all were.
-    private string? Await(IReadOnlyList<string> groups, bool frozen, TimeSpan most)
+    // The first that was not so in time; null where all were, or no thread of them comes back to its program where that is enough.
+    private string? Await(IReadOnlyList<string> groups, bool frozen, TimeSpan most, bool held = false)
     {
         var began = time.GetTimestamp();
         while (groups.FirstOrDefault(group => !hierarchy.Is(group, frozen)) is { } late)
         {
-            if (time.GetElapsedTime(began) > most)
+            var waited = time.GetElapsedTime(began);
+            if (held && waited > Patience && groups.All(hierarchy.IsHeld))
+            {
+                return null;
+            }
+
+            if (waited > most)
             {
                 return late;
             }

@@ -32,9 +32,21 @@ internal sealed record FreezerHierarchy(IMachine Machine, string Folder, int Ver
     }
 
     /// <summary>Whether every process of the group is as it was asked to be.</summary>
-    public bool Is(string group, bool frozen) => (Version == 2
-        ? File.ReadAllText(Path.Combine(PathOf(group), "cgroup.events")).Contains("frozen 1", StringComparison.Ordinal)
-        : File.ReadAllText(Path.Combine(PathOf(group), "freezer.state")).StartsWith("FROZEN", StringComparison.Ordinal)) == frozen;
+    public bool Is(string group, bool frozen) => IsFrozen(PathOf(group)) == frozen;
+
+    /// <summary>
+    /// Whether no thread of the group, and of those in it, comes back to its own program before it is thawed: it is frozen, or
+    /// the kernel has it wait, for a disk or for another thread, in a call that ends in the freezer.
+    /// </summary>
+    /// <remarks>To be asked after <see cref="Ask"/>, which marks every thread before it returns.</remarks>
+    public bool IsHeld(string group) => Directory.EnumerateDirectories(PathOf(group), "*", Below)
+        .Prepend(PathOf(group))
+        .Where(folder => !IsFrozen(folder))
+        .SelectMany(folder => File.ReadLines(Path.Combine(folder, Version == 2 ? "cgroup.threads" : "tasks")))
+        .All(thread => Machine.Read($"/proc/{thread}/stat") is not { } stat || Held.Contains(stat[stat.LastIndexOf(')') + 2]));
+
+    // States of proc(5): waiting for what nothing disturbs, stopped, dead; and in version 2, which has its threads wait as for a signal, that.
+    private string Held => Version == 2 ? "DTtZXS" : "DTtZX";
 
     /// <summary>The largest weight that the kernel takes (sched(7), cgroups(7)); the usual ones are 1024 and 100.</summary>
     public string MostWeight => Version == 2 ? "10000" : "262144";
@@ -64,6 +76,10 @@ internal sealed record FreezerHierarchy(IMachine Machine, string Folder, int Ver
     public int HolderOf(string sandbox) => ProcessesOf(sandbox).FirstOrDefault() is not 0 and var process
         ? process
         : throw new InvalidOperationException($"no process holds the network namespace of {sandbox}");
+
+    private bool IsFrozen(string folder) => Version == 2
+        ? File.ReadAllText(Path.Combine(folder, "cgroup.events")).Contains("frozen 1", StringComparison.Ordinal)
+        : File.ReadAllText(Path.Combine(folder, "freezer.state")).StartsWith("FROZEN", StringComparison.Ordinal);
 
     private string PathOf(string group) => Path.Combine(Folder, group.TrimStart('/'));
 }

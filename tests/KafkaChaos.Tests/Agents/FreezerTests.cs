@@ -48,13 +48,35 @@ public sealed class FreezerTests
         Assert.That(_machine.Done, Is.EqualTo(Enumerable.Repeat(_groups.Freeze(One), 12).SelectMany(freeze => new[] { freeze, _groups.Thaw(One) })));
     }
 
+    [TestCase("D", 1, TestName = "AThreadThatWaitsForADiskIsHeldAndDiesBeforeItIsLetGo")]
+    [TestCase("R", 2, TestName = "AThreadThatRunsIsNotHeld")]
+    [TestCase("S", 2, TestName = "AThreadThatASignalWouldWakeIsNotHeld")]
+    public void AKillTakesAThreadForStoppedThatComesBackIntoTheFreezerOnly(string state, int attempts)
+    {
+        _machine.Say("/proc/11/stat", $"11 (a) R (b) {state} 1 1");
+        _machine.Stick(One, 1);
+        _freezer.Kill([One], [One], () => { }, _commands);
+        Assert.That(_commands.Select(_machine.Short).TakeWhile(command => command != "kill -KILL 11").Count(command => command == _groups.Freeze(One)), Is.EqualTo(attempts));
+        Assert.That(_commands.Select(_machine.Short), Has.Member("kill -KILL 11").And.Member(_groups.Thaw(One)));
+    }
+
+    [Test]
+    public void APauseWantsEveryThreadFrozen()
+    {
+        _machine.Say("/proc/11/stat", "11 (java) D 1 1");
+        _machine.Stick(One, 1);
+        _freezer.Freeze([One], [One], _commands);
+        Assert.That(_commands.Select(_machine.Short).Count(command => command == _groups.Freeze(One)), Is.EqualTo(2));
+    }
+
     [Test]
     public void WhatWasPausedBeforeStaysSoMeanwhile()
     {
         _freezer.Freeze([Three], [Three], []);
+        _machine.Say("/proc/11/stat", "11 (java) R 1 1");
         _machine.Stick(One, 1);
         _machine.Forget();
         _freezer.Kill([One, Three], [One], () => { }, _commands);
-        Assert.That(_machine.Done.Take(5), Is.EqualTo((string[])[_groups.Freeze(One), _groups.Freeze(Three), _groups.Thaw(One), _groups.Freeze(One), _groups.Freeze(Three)]));
+        Assert.That(_machine.Done.Where(done => done.StartsWith("echo", StringComparison.Ordinal)).Take(5), Is.EqualTo((string[])[_groups.Freeze(One), _groups.Freeze(Three), _groups.Thaw(One), _groups.Freeze(One), _groups.Freeze(Three)]));
     }
 }

@@ -103,6 +103,7 @@ internal sealed class PaperGroups : IDisposable
         File.WriteAllText(Path.Combine(folder, "cgroup.procs"), processes);
         File.WriteAllText(Path.Combine(folder, _version == 2 ? "cgroup.freeze" : "freezer.state"), _version == 2 ? "0" : "THAWED");
         File.WriteAllText(Path.Combine(folder, "cgroup.events"), "populated 1\nfrozen 0\n");
+        File.WriteAllText(Path.Combine(folder, _version == 2 ? "cgroup.threads" : "tasks"), processes);
     }
 
     private string PathOf(string group) => Path.Combine(Root, _version == 2 ? "" : "freezer", group);
