@@ -12,6 +12,7 @@ public sealed class ClusterState
 
     // A name by itself is hashed much faster than in a pair, and this is done for every record.
     private readonly ConcurrentDictionary<string, ConcurrentDictionary<int, Counter>> _acknowledged = new();
+    private readonly Counter _written = new();
 
     /// <summary>The last that was seen of it; null before the first look.</summary>
     public ControllerSeen? Controller { get; private set; }
@@ -34,6 +35,9 @@ public sealed class ClusterState
     /// <summary>Acknowledged records of one partition.</summary>
     public long AcknowledgedIn(string topic, int partition) => _acknowledged.TryGetValue(topic, out var partitions) && partitions.TryGetValue(partition, out var counter) ? counter.Count : 0;
 
+    /// <summary>Writes of the quorum probe that succeeded, in ZooKeeper's mode through its session across all members.</summary>
+    public long Written => _written.Count;
+
     public void Add(HistoryEvent one)
     {
         switch (one)
@@ -52,6 +56,9 @@ public sealed class ClusterState
                 break;
             case ReplicaAssignment assignment:
                 _assignments[(assignment.Topic, assignment.Partition)] = assignment;
+                break;
+            case QuorumWrite { Outcome: Outcome.Ok, Session: null }:
+                _written.Add();
                 break;
             case SendOperation { Outcome: Outcome.Ok } send:
                 _acknowledged.GetOrAdd(send.Topic, _ => new()).GetOrAdd(send.Partition, _ => new()).Add();

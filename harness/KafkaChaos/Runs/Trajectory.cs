@@ -164,18 +164,20 @@ internal sealed class Trajectory(Scenario scenario, Cluster cluster, IReadOnlyDi
     // A cluster that does not recover is judged, not waited for: the checkers see from the history that it did not.
     private async Task RecoverAsync(Readiness readiness, Recovery recovery, CancellationToken token)
     {
-        // A producer that gave up meanwhile has a new client, which must get the chance to show that it can write.
+        // A producer that gave up meanwhile has a new client, and the probe a server to find: both must get the chance to show that they can write.
+        var written = _state.Written;
         var before = _state.Partitions.Keys.ToDictionary(one => one, one => _state.AcknowledgedIn(one.Topic, one.Partition));
         try
         {
-            await Wait.UntilAsync("the cluster to be whole again and every partition to acknowledge", Deadlines.Recovery(scenario, cluster, recorder.Snapshot()), async cancelled =>
+            await Wait.UntilAsync("the cluster to be whole again, the quorum to take a write and every partition to acknowledge", Deadlines.Recovery(scenario, cluster, recorder.Snapshot()), async cancelled =>
             {
                 var members = await readiness.LookAtMembersAsync(cancelled);
                 var partitions = recovery.Look();
                 // The observer may still wait for an answer from before: what it has not recorded, no checker sees.
                 var unseen = _state.Roles.Values.Where(role => role.Mode is MemberMode.Silent or MemberMode.NotServing).Select(role => $"{role.Node} recorded as {role.Mode}").ToList();
                 var silent = SilentSince(before).Select(one => $"{one} silent").ToList();
-                return new Look(members.Holds && partitions.Holds && unseen.Count == 0 && silent.Count == 0, string.Join("; ", [members.Seen, partitions.Seen, .. unseen, .. silent]));
+                var wrote = _state.Written > written;
+                return new Look(members.Holds && partitions.Holds && unseen.Count == 0 && wrote && silent.Count == 0, string.Join("; ", [members.Seen, partitions.Seen, .. unseen, wrote ? "the quorum takes writes" : "no quorum write succeeded", .. silent]));
             }, token);
         }
         catch (WaitException)
