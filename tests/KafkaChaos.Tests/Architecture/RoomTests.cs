@@ -54,6 +54,17 @@ public sealed partial class RoomTests
     }
 
     [Test]
+    public void TheRecordsOfAHistoryAreGoneThroughOnceForAllCheckers()
+    {
+        // Where something is wrong, the lines of the examples are looked for, too.
+        string[] allowed = ["Ledger.cs", "Consumption.cs", "Examples.cs"];
+        var wrong = from file in Repository.SourcesBelow(Path.Combine(Library, "Checking"))
+                    where !allowed.Contains(Path.GetFileName(file)) && Records().IsMatch(File.ReadAllText(file))
+                    select Path.GetRelativePath(Library, file);
+        Assert.That(wrong, Is.Empty);
+    }
+
+    [Test]
     public void NoSourceFileIsLong()
     {
         var wrong = from file in Repository.SourcesBelow(Repository.Root)
@@ -65,6 +76,9 @@ public sealed partial class RoomTests
 
     [GeneratedRegex(@"\bKafkaChaos\.(\w+)\b")]
     private static partial Regex OtherRoom();
+
+    [GeneratedRegex(@"Of<(SendOperation|ReadRecord|ConsumedRecord|HistoryEvent)>\(|[hH]istory\.(Sends|Reads|HandedAndOthers|Events)\b")]
+    private static partial Regex Records();
 
     [GeneratedRegex(@"using (Docker\.DotNet|DotNet\.Testcontainers)")]
     private static partial Regex Docker();
