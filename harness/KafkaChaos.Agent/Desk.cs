@@ -210,6 +210,7 @@ internal sealed class Desk(string run, FreezerHierarchy hierarchy, string disks,
             {
                 Answer(new AgentRequest.Freeze(groups, groups));
                 Answer(new AgentRequest.Kill(groups, groups));
+                _ = hierarchy.IsHeld(groups[0]) && hierarchy.IsHeldThread(Environment.ProcessId);
             }
 
             hierarchy.Machine.Hold(Environment.ProcessId)?.Dispose();

@@ -13,7 +13,7 @@ internal sealed class Freezer(FreezerHierarchy hierarchy, TimeProvider time)
     private static readonly TimeSpan LongestDeadline = TimeSpan.FromMilliseconds(500);
 
     // Looking at each thread takes some 20 us; nearly always all are frozen before.
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(1);
 
     private static readonly TimeSpan ThawDeadline = TimeSpan.FromSeconds(5);
 

@@ -42,8 +42,11 @@ internal sealed record FreezerHierarchy(IMachine Machine, string Folder, int Ver
     public bool IsHeld(string group) => Directory.EnumerateDirectories(PathOf(group), "*", Below)
         .Prepend(PathOf(group))
         .Where(folder => !IsFrozen(folder))
-        .SelectMany(folder => File.ReadLines(Path.Combine(folder, Version == 2 ? "cgroup.threads" : "tasks")))
-        .All(thread => Machine.Read($"/proc/{thread}/stat") is not { } stat || Held.Contains(stat[stat.LastIndexOf(')') + 2]));
+        .SelectMany(folder => File.ReadAllLines(Path.Combine(folder, Version == 2 ? "cgroup.threads" : "tasks")))
+        .All(thread => IsHeldThread(int.Parse(thread, System.Globalization.CultureInfo.InvariantCulture)));
+
+    /// <summary>See <see cref="IsHeld"/>.</summary>
+    public bool IsHeldThread(int thread) => Machine.Read($"/proc/{thread}/stat") is not { } stat || Held.Contains(stat[stat.LastIndexOf(')') + 2]);
 
     // States of proc(5): waiting for what nothing disturbs, stopped, dead; and in version 2, which has its threads wait as for a signal, that.
     private string Held => Version == 2 ? "DTtZXS" : "DTtZX";
