@@ -14,6 +14,9 @@ public sealed class ClusterState
     private readonly ConcurrentDictionary<string, ConcurrentDictionary<int, Counter>> _acknowledged = new();
     private readonly Counter _written = new();
 
+    // A producer mostly writes to one topic.
+    private TopicCounters? _last;
+
     /// <summary>The last that was seen of it; null before the first look.</summary>
     public ControllerSeen? Controller { get; private set; }
 
@@ -42,6 +45,9 @@ public sealed class ClusterState
     {
         switch (one)
         {
+            case SendOperation { Outcome: Outcome.Ok } send:
+                CounterOf(send.Topic, send.Partition).Add();
+                break;
             case BrokerRegistration registration:
                 _brokers[registration.Broker] = registration;
                 break;
@@ -60,11 +66,21 @@ public sealed class ClusterState
             case QuorumWrite { Outcome: Outcome.Ok, Session: null }:
                 _written.Add();
                 break;
-            case SendOperation { Outcome: Outcome.Ok } send:
-                _acknowledged.GetOrAdd(send.Topic, _ => new()).GetOrAdd(send.Partition, _ => new()).Add();
-                break;
         }
     }
+
+    private Counter CounterOf(string topic, int partition)
+    {
+        var last = _last;
+        if (!ReferenceEquals(last?.Topic, topic))
+        {
+            _last = last = new TopicCounters(topic, _acknowledged.GetOrAdd(topic, _ => new()));
+        }
+
+        return last!.Partitions.GetOrAdd(partition, _ => new());
+    }
+
+    private sealed record TopicCounters(string Topic, ConcurrentDictionary<int, Counter> Partitions);
 
     private sealed class Counter
     {
