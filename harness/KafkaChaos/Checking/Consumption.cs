@@ -20,6 +20,11 @@ internal sealed class Consumption
     {
         _ledger = Ledger.Of(trial.History);
         _clients = trial.History.Of<ClientStarted>().Where(client => client.Kind == ClientKind.Consumer).GroupBy(client => client.Client).ToDictionary(group => group.Key, group => group.Last());
+        foreach (var changed in trial.History.Of<AssignmentChanged>())
+        {
+            Assign(changed);
+        }
+
         var reads = FinalReads.Of(trial);
         var turns = new Dictionary<(string Consumer, string Topic, int Partition), (Turn Turn, Progress? Progress)>();
         var count = 0;
@@ -27,7 +32,6 @@ internal sealed class Consumption
         {
             if (one is AssignmentChanged changed)
             {
-                Assign(changed);
                 foreach (var partition in changed.Partitions)
                 {
                     turns.Remove((changed.Consumer, partition.Topic, partition.Partition));

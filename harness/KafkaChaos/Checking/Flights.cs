@@ -1,8 +1,5 @@
 namespace KafkaChaos.Checking;
 
-/// <summary>A stretch of time.</summary>
-internal readonly record struct Span(TimeSpan From, TimeSpan To);
-
 /// <summary>When records were with the cluster, from when the client was given each to its outcome.</summary>
 internal sealed class Flights
 {

@@ -47,10 +47,10 @@ internal sealed class Ledger
     private static Ledger Build(History history)
     {
         var ledger = new Ledger { Transactions = new Transactions(new TransactionFates(history)), Latencies = new Latencies(history) };
-        ledger.AddSends(history.Sends);
+        ledger.AddSends(history.Sends());
 
         // After all sends: what was read counts as sent even where its delivery report came later.
-        ledger.AddReads(history.Reads);
+        ledger.AddReads(history.Reads());
         foreach (var end in history.Of<ReadEnded>())
         {
             ledger.LogOf(end.Topic, end.Partition).End = end;

@@ -51,9 +51,6 @@ internal sealed class PartitionLog(string topic, int partition)
     /// <summary>How the last final read ended; null where there was none.</summary>
     public ReadEnded? End { get; set; }
 
-    /// <summary>Records found by the final read.</summary>
-    public long Read { get; private set; }
-
     public List<Conflict> Conflicts { get; } = [];
 
     public List<Stranger> Strangers { get; } = [];
@@ -81,7 +78,6 @@ internal sealed class PartitionLog(string topic, int partition)
     /// <param name="read">What the final read found.</param>
     public void Add(string? producer, ProducerSession? session, in RecordFields read)
     {
-        Read++;
         var offset = read.Offset!.Value;
         if (session is null || read.Sequence is not { } sequence || !session.Knows(sequence))
         {

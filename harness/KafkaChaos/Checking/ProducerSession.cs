@@ -23,6 +23,7 @@ internal sealed class ProducerSession(string producer, int index)
 {
     private readonly Sparse<Slot> _slots = new();
     private readonly Dictionary<long, Reading> _others = [];
+    private TimeSpan? _commit;
 
     public string Producer { get; } = producer;
 
@@ -101,8 +102,9 @@ internal sealed class ProducerSession(string producer, int index)
         }
 
         Acknowledgements.Add(send.At);
-        if (commit is { } done && Commits.Last != done)
+        if (commit is { } done && _commit != done)
         {
+            _commit = done;
             Commits.Add(done);
         }
     }

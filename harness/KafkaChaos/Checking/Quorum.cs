@@ -103,7 +103,7 @@ internal sealed partial class Quorum : IChecker
 
         if (!(expected ?? served))
         {
-            return Gone(timeline, kill, effect, first, bound, figures, evidence);
+            return Gone(timeline, kill, effect, first, tried.Max(write => write.At) - effect, bound, figures, evidence);
         }
 
         if (first is null || !served)
@@ -183,7 +183,8 @@ internal sealed partial class Quorum : IChecker
         }
     }
 
-    private static Finding Gone(Timeline timeline, Strike kill, TimeSpan effect, QuorumWrite? first, TimeSpan bound, List<Figure> figures, List<Evidence> evidence)
+    /// <param name="watched">From the effect to the last write that was tried before the next strike.</param>
+    private static Finding Gone(Timeline timeline, Strike kill, TimeSpan effect, QuorumWrite? first, TimeSpan watched, TimeSpan bound, List<Figure> figures, List<Evidence> evidence)
     {
         if (first is not null && (kill.Undone is null || first.At < kill.Undone))
         {
@@ -195,10 +196,15 @@ internal sealed partial class Quorum : IChecker
             return Say.Passed(Property, $"the quorum was lost with the {kill.Name}, as expected, and was not undone before the load ended", figures, evidence);
         }
 
-        // Clients whose servers all went need some of that time to find them again.
-        if (first is null && (!timeline.HadTime(effect, bound) || timeline.Ended - effect <= bound))
+        if (first is null && !timeline.HadTime(effect, bound))
         {
-            return Say.Inconclusive(Property, $"the quorum was lost with the {kill.Name}, as expected, and the load was over {Say.Seconds(timeline.Ended - effect)} later, before it had to serve again, which was expected within {Say.Seconds(bound)}", figures, evidence);
+            return Say.Inconclusive(Property, $"the quorum was lost with the {kill.Name}, as expected, and the run was broken off before it had to serve again, which was expected within {Say.Seconds(bound)}", figures, evidence);
+        }
+
+        // Clients whose servers all went need some of that time to find them again.
+        if (first is null && watched <= bound)
+        {
+            return Say.Inconclusive(Property, $"the quorum was lost with the {kill.Name}, as expected, and the last write that shows whether it serves again ended {Say.Seconds(watched)} later, before it had to, which was expected within {Say.Seconds(bound)}", figures, evidence);
         }
 
         if (first is not null && first.At - effect <= bound)

@@ -13,7 +13,7 @@ internal sealed class Transaction(string producer, long number, TransactionFate 
 
     public long Records { get; private set; }
 
-    /// <summary>In the order in which they were sent to each partition.</summary>
+    /// <summary>Partition by partition, as their outcomes were recorded.</summary>
     public IEnumerable<(PartitionLog Log, ProducerSession Session, SentRecord Record)> Sent =>
         from run in _runs
         from place in Enumerable.Range(0, run.Count)
