@@ -32,14 +32,14 @@ public sealed class History
         where T : HistoryEvent =>
         typeof(T) == typeof(SendOperation) ? (IEnumerable<T>)Made(Sends, (fields, of) => fields.Send(of))
         : typeof(T) == typeof(ReadRecord) ? (IEnumerable<T>)Made(Reads, (fields, of) => fields.Read(of))
-        : typeof(T) == typeof(ConsumedRecord) ? (IEnumerable<T>)Made(_log.Consumed(_extent), (fields, of) => fields.Consumed(of))
+        : typeof(T) == typeof(ConsumedRecord) ? (IEnumerable<T>)Made(() => _log.Consumed(_extent), (fields, of) => fields.Consumed(of))
         : _others[typeof(T)].Cast<T>();
 
     /// <summary>What was sent, from the first record on, without an object for each.</summary>
-    internal RecordStream.Reader Sends => _log.Sends(_extent);
+    internal RecordStream.Reader Sends() => _log.Sends(_extent);
 
     /// <summary>What the final read found, from the first record on, without an object for each.</summary>
-    internal RecordStream.Reader Reads => _log.Reads(_extent);
+    internal RecordStream.Reader Reads() => _log.Reads(_extent);
 
     /// <summary>The events that are no records, with their places among all, from 0.</summary>
     internal IEnumerable<(int Place, HistoryEvent One)> Others => _log.Others(_extent);
@@ -53,8 +53,10 @@ public sealed class History
     /// <summary>When a phase began; null where the run did not come so far.</summary>
     public TimeSpan? Began(Phase phase) => Of<PhaseBegan>().FirstOrDefault(one => one.Phase == phase)?.At;
 
-    private static IEnumerable<T> Made<T>(RecordStream.Reader records, Func<RecordFields, RecordOrigin, T> make)
+    // A reader for each time that somebody goes through them.
+    private static IEnumerable<T> Made<T>(Func<RecordStream.Reader> read, Func<RecordFields, RecordOrigin, T> make)
     {
+        var records = read();
         while (records.Next(out var fields))
         {
             yield return make(fields, records.Origin);

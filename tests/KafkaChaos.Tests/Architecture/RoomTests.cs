@@ -77,7 +77,7 @@ public sealed partial class RoomTests
     [GeneratedRegex(@"\bKafkaChaos\.(\w+)\b")]
     private static partial Regex OtherRoom();
 
-    [GeneratedRegex(@"Of<(SendOperation|ReadRecord|ConsumedRecord|HistoryEvent)>\(|[hH]istory\.(Sends|Reads|HandedAndOthers|Events)\b")]
+    [GeneratedRegex(@"Of<(SendOperation|ReadRecord|ConsumedRecord|HistoryEvent)>\(|[hH]istory\.(Sends\(|Reads\(|HandedAndOthers\b|Events\b)")]
     private static partial Regex Records();
 
     [GeneratedRegex(@"using (Docker\.DotNet|DotNet\.Testcontainers)")]

@@ -25,6 +25,13 @@ public sealed class EventLogTests
     }
 
     [Test]
+    public void RecordsCanBeGoneThroughAgain()
+    {
+        var sends = new History([.. Enumerable.Range(0, 3).Select(number => new SendOperation("p", "t", 0, number, default, default, Outcome.Ok, number, null) { At = default })]).Of<SendOperation>();
+        Assert.That((sends.Any(), sends.Count(), sends.Last().Sequence), Is.EqualTo((true, 3, 2L)));
+    }
+
+    [Test]
     public void TheLargestAndTheSmallestNumbersSurvive()
     {
         long[] wild = [0, long.MaxValue, long.MinValue, -1, long.MaxValue, 1, long.MinValue];
