@@ -39,14 +39,25 @@ internal sealed record FreezerHierarchy(IMachine Machine, string Folder, int Ver
     /// the kernel has it wait, for a disk or for another thread, in a call that ends in the freezer.
     /// </summary>
     /// <remarks>To be asked after <see cref="Ask"/>, which marks every thread before it returns.</remarks>
-    public bool IsHeld(string group) => Directory.EnumerateDirectories(PathOf(group), "*", Below)
-        .Prepend(PathOf(group))
-        .Where(folder => !IsFrozen(folder))
-        .SelectMany(folder => File.ReadAllLines(Path.Combine(folder, Version == 2 ? "cgroup.threads" : "tasks")))
-        .All(thread => IsHeldThread(int.Parse(thread, System.Globalization.CultureInfo.InvariantCulture)));
+    public bool IsHeld(string group)
+    {
+        try
+        {
+            return Directory.EnumerateDirectories(PathOf(group), "*", Below)
+                .Prepend(PathOf(group))
+                .Where(folder => !IsFrozen(folder))
+                .SelectMany(folder => File.ReadAllLines(Path.Combine(folder, Version == 2 ? "cgroup.threads" : "tasks")))
+                .All(thread => IsHeldThread(int.Parse(thread, System.Globalization.CultureInfo.InvariantCulture)));
+        }
+        // A group or a thread that ended while it was looked at is not there at the next look.
+        catch (IOException)
+        {
+            return false;
+        }
+    }
 
-    /// <summary>See <see cref="IsHeld"/>.</summary>
-    public bool IsHeldThread(int thread) => Machine.Read($"/proc/{thread}/stat") is not { } stat || Held.Contains(stat[stat.LastIndexOf(')') + 2]);
+    /// <summary>See <see cref="IsHeld"/>; false where it is not to be seen.</summary>
+    public bool IsHeldThread(int thread) => Machine.Read($"/proc/{thread}/stat") is { } stat && Held.Contains(stat[stat.LastIndexOf(')') + 2]);
 
     // States of proc(5): waiting for what nothing disturbs, stopped, dead; and in version 2, which has its threads wait as for a signal, that.
     private string Held => Version == 2 ? "DTtZXS" : "DTtZX";

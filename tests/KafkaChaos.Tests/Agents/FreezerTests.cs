@@ -51,9 +51,14 @@ public sealed class FreezerTests
     [TestCase("D", 1, TestName = "AThreadThatWaitsForADiskIsHeldAndDiesBeforeItIsLetGo")]
     [TestCase("R", 2, TestName = "AThreadThatRunsIsNotHeld")]
     [TestCase("S", 2, TestName = "AThreadThatASignalWouldWakeIsNotHeld")]
-    public void AKillTakesAThreadForStoppedThatComesBackIntoTheFreezerOnly(string state, int attempts)
+    [TestCase(null, 2, TestName = "AThreadThatIsNotToBeSeenIsNotHeld")]
+    public void AKillTakesAThreadForStoppedThatComesBackIntoTheFreezerOnly(string? state, int attempts)
     {
-        _machine.Say("/proc/11/stat", $"11 (a) R (b) {state} 1 1");
+        if (state is not null)
+        {
+            _machine.Say("/proc/11/stat", $"11 (a) R (b) {state} 1 1");
+        }
+
         _machine.Stick(One, 1);
         _freezer.Kill([One], [One], () => { }, _commands);
         Assert.That(_commands.Select(_machine.Short).TakeWhile(command => command != "kill -KILL 11").Count(command => command == _groups.Freeze(One)), Is.EqualTo(attempts));
