@@ -51,31 +51,22 @@ internal sealed class QuorumProbe(ZooKeeperSession session, string? member, Time
         }
     }
 
-    /// <summary>Reads the znode after a sync, so that a member that lags behind cannot answer with less than was acknowledged. What is not answered within <paramref name="patience"/> is not recorded.</summary>
+    /// <summary>Reads the znode after a sync, so that a member that lags behind cannot answer with less than was acknowledged.</summary>
     /// <param name="across">A session that finds any member that serves.</param>
     /// <param name="patience">For how long a connection that is lost is tried again.</param>
     /// <param name="token">Ends it.</param>
-    public async Task ReadAsync(ZooKeeperSession across, TimeSpan patience, CancellationToken token)
+    /// <exception cref="WaitException">ZooKeeper did not answer within <paramref name="patience"/>.</exception>
+    public Task ReadAsync(ZooKeeperSession across, TimeSpan patience, CancellationToken token) => Wait.UntilAsync($"ZooKeeper to tell what {_path} holds", patience, async cancelled =>
     {
-        try
+        var invoked = recorder.Now;
+        var (sequence, version) = await across.AskAsync(async client =>
         {
-            await Wait.UntilAsync($"ZooKeeper to tell what {_path} holds", patience, async cancelled =>
-            {
-                var invoked = recorder.Now;
-                var (sequence, version) = await across.AskAsync(async client =>
-                {
-                    await client.sync(_path);
-                    return await FoundAsync(client);
-                }).WaitAsync(cancelled);
-                recorder.Record(new QuorumRead(sequence, version) { At = recorder.Now, Invoked = invoked, Session = member });
-                return new Look(true, "read");
-            }, token);
-        }
-        // The rest of the run is judged all the same, and this is in doubt.
-        catch (WaitException)
-        {
-        }
-    }
+            await client.sync(_path);
+            return await FoundAsync(client);
+        }).WaitAsync(cancelled);
+        recorder.Record(new QuorumRead(sequence, version) { At = recorder.Now, Invoked = invoked, Session = member });
+        return new Look(true, "read");
+    }, token);
 
     private Task WriteAsync(long sequence)
     {

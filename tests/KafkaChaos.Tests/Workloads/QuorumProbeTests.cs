@@ -1,4 +1,5 @@
 using System.Text;
+using KafkaChaos.Clusters;
 using KafkaChaos.Histories;
 using KafkaChaos.Probing;
 using KafkaChaos.Tests.Offline.ZooKeeperNetEx;
@@ -37,7 +38,7 @@ public sealed class QuorumProbeTests
     {
         await using var recorder = new Recorder(Path.Combine(_folder, "history.jsonl"));
         await using var across = new ZooKeeperSession("127.0.0.1:1", TimeSpan.FromSeconds(10));
-        await new QuorumProbe(across, null, TimeSpan.FromSeconds(1), recorder).ReadAsync(across, TimeSpan.FromMilliseconds(200), CancellationToken.None);
+        Assert.That(() => new QuorumProbe(across, null, TimeSpan.FromSeconds(1), recorder).ReadAsync(across, TimeSpan.FromMilliseconds(200), CancellationToken.None), Throws.TypeOf<WaitException>());
         Assert.That((await recorder.CompleteAsync()).Events, Is.Empty);
     }
 
