@@ -160,10 +160,10 @@ internal sealed class ProducerSession(string producer, int index)
         public readonly bool Acknowledged => Is(3);
 
         /// <summary>It was read once, at <see cref="Offset"/>, or the first of several times.</summary>
-        public bool Found { readonly get => Is(4); set => _state |= value ? Flag(4) : 0; }
+        public bool Found { readonly get => Is(4); set => Set(4, value); }
 
         /// <summary>It was read again, or at another offset than the acknowledged one.</summary>
-        public bool Elsewhere { readonly get => Is(5); set => _state |= value ? Flag(5) : 0; }
+        public bool Elsewhere { readonly get => Is(5); set => Set(5, value); }
 
         public readonly bool InTransaction => Is(6);
 
@@ -176,5 +176,7 @@ internal sealed class ProducerSession(string producer, int index)
         private static ulong Flag(int place) => 1UL << (TimeBits + place);
 
         private readonly bool Is(int place) => (_state & Flag(place)) != 0;
+
+        private void Set(int place, bool value) => _state = value ? _state | Flag(place) : _state & ~Flag(place);
     }
 }
