@@ -210,7 +210,8 @@ internal sealed class Desk(string run, FreezerHierarchy hierarchy, string disks,
             {
                 Answer(new AgentRequest.Freeze(groups, groups));
                 Answer(new AgentRequest.Kill(groups, groups));
-                _ = hierarchy.IsHeld(groups[0]) && hierarchy.IsHeldThread(Environment.ProcessId);
+                // The first thread that is not held ends it: of a sandbox, where there is no node yet.
+                _ = hierarchy.IsHeld($"kafkachaos-{run}");
             }
 
             hierarchy.Machine.Hold(Environment.ProcessId)?.Dispose();

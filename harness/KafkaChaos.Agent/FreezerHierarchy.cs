@@ -56,8 +56,7 @@ internal sealed record FreezerHierarchy(IMachine Machine, string Folder, int Ver
         }
     }
 
-    /// <summary>See <see cref="IsHeld"/>; false where it is not to be seen.</summary>
-    public bool IsHeldThread(int thread) => Machine.Read($"/proc/{thread}/stat") is { } stat && Held.Contains(stat[stat.LastIndexOf(')') + 2]);
+    private bool IsHeldThread(int thread) => Machine.Read($"/proc/{thread}/stat") is { } stat && Held.Contains(stat[stat.LastIndexOf(')') + 2]);
 
     // States of proc(5): waiting for what nothing disturbs, stopped, dead; and in version 2, which has its threads wait as for a signal, that.
     private string Held => Version == 2 ? "DTtZXS" : "DTtZX";
