@@ -100,7 +100,9 @@ internal static partial class LoadBenchmark
         var path = Path.Combine(folder.FullName, "load.jsonl");
         GC.Collect();
         await using var recorder = new KafkaChaos.Histories.Recorder(path, FileMode.Create);
-        recorder.Recorded += new ClusterState().Add;
+        var state = new ClusterState();
+        recorder.Recorded += state.Add;
+        recorder.Acknowledged += state.Add;
         using var producer = new ProducerWorkload(cluster.Bootstrap, OneBroker, load, recorder);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(token);
         var watch = Stopwatch.StartNew();

@@ -45,9 +45,6 @@ public sealed class ClusterState
     {
         switch (one)
         {
-            case SendOperation { Outcome: Outcome.Ok } send:
-                CounterOf(send.Topic, send.Partition).Add();
-                break;
             case BrokerRegistration registration:
                 _brokers[registration.Broker] = registration;
                 break;
@@ -68,6 +65,8 @@ public sealed class ClusterState
                 break;
         }
     }
+
+    internal void Add(Acknowledgement one) => CounterOf(one.Topic, one.Partition).Add();
 
     private Counter CounterOf(string topic, int partition)
     {

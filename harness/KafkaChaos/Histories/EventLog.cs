@@ -50,9 +50,7 @@ internal sealed class EventLog
         switch (one)
         {
             case SendOperation send:
-                number = _sends.Add(new RecordOrigin(null, send.Producer, send.Topic, send.Partition), RecordFields.Of(send));
-                (kind, extent.Sends) = (EventKind.Send, extent.Sends + 1);
-                break;
+                return Add(RecordOrigin.Of(send), RecordFields.Of(send));
             case ReadRecord read:
                 number = _reads.Add(new RecordOrigin(null, read.Producer, read.Topic, read.Partition), RecordFields.Of(read));
                 (kind, extent.Reads) = (EventKind.Read, extent.Reads + 1);
@@ -67,10 +65,17 @@ internal sealed class EventLog
                 break;
         }
 
-        Put(ref _kinds, extent.Events, kind);
-        extent.Events++;
-        extent.Latest = one.At > extent.Latest ? one.At : extent.Latest;
-        Extent = extent;
+        End(ref extent, kind, one.At);
+        return number;
+    }
+
+    /// <summary>Adds a send.</summary>
+    /// <returns>The number of its origin.</returns>
+    public int Add(in RecordOrigin of, in RecordFields send)
+    {
+        var (number, extent) = (_sends.Add(of, send), Extent);
+        extent.Sends++;
+        End(ref extent, EventKind.Send, send.At);
         return number;
     }
 
@@ -125,6 +130,14 @@ internal sealed class EventLog
                 yield return (place, At(_others, found++));
             }
         }
+    }
+
+    private void End(ref Extent extent, EventKind kind, TimeSpan at)
+    {
+        Put(ref _kinds, extent.Events, kind);
+        extent.Events++;
+        extent.Latest = at > extent.Latest ? at : extent.Latest;
+        Extent = extent;
     }
 
     private static T At<T>(T[][] pages, int place) => pages[place >> PageBits][place & (PageSize - 1)];

@@ -41,7 +41,7 @@ internal sealed class LineWriter
         switch (one)
         {
             case SendOperation send:
-                Add(send, FrameOf(EventKind.Send, origin) ?? NewFrame(EventKind.Send, null, send.Producer, send.Topic, send.Partition));
+                Add(RecordOrigin.Of(send), RecordFields.Of(send), origin);
                 break;
             case ReadRecord read:
                 Add(FrameOf(EventKind.Read, origin) ?? NewFrame(EventKind.Read, null, read.Producer, read.Topic, read.Partition), read.Offset, read.Sequence, read.At);
@@ -55,12 +55,17 @@ internal sealed class LineWriter
         }
     }
 
-    private void Add(SendOperation send, Frame frame)
+    /// <summary>Adds a send.</summary>
+    /// <param name="of">Whose it is, and where it went.</param>
+    /// <param name="send">What is its own.</param>
+    /// <param name="origin">The number of its origin among those of sends, in the order in which they came.</param>
+    public void Add(in RecordOrigin of, in RecordFields send, int origin)
     {
+        var frame = FrameOf(EventKind.Send, origin) ?? NewFrame(EventKind.Send, null, of.Producer, of.Topic, of.Partition);
         var error = send.Error is null ? null : Name(send.Error);
         var line = new Line(_lines.GetSpan(Fixed + frame.Length + (error?.Length ?? 0)));
         line.Add(frame.Beginning);
-        line.Add(",\"sequence\":"u8, send.Sequence);
+        line.Add(",\"sequence\":"u8, send.Sequence!.Value);
         line.Add(",\"scheduled\":"u8, Nanoseconds(send.Scheduled));
         line.Add(",\"invoked\":"u8, Nanoseconds(send.Invoked));
         line.Add(send.Outcome switch { Outcome.Ok => ",\"outcome\":\"ok\""u8, Outcome.Failed => ",\"outcome\":\"failed\""u8, _ => ",\"outcome\":\"unknown\""u8 });

@@ -3,7 +3,10 @@ namespace KafkaChaos.Histories;
 /// <summary>What the records of one stream have in common that come from one client and go to one partition.</summary>
 /// <param name="Consumer">Who was handed it; null for what was sent or read.</param>
 /// <param name="Producer">Who sent it; null where the value is none that a workload writes.</param>
-internal readonly record struct RecordOrigin(string? Consumer, string? Producer, string Topic, int Partition);
+internal readonly record struct RecordOrigin(string? Consumer, string? Producer, string Topic, int Partition)
+{
+    public static RecordOrigin Of(SendOperation send) => new(null, send.Producer, send.Topic, send.Partition);
+}
 
 /// <summary>What is each record's own: of a send, a read or what a consumer was handed.</summary>
 internal struct RecordFields

@@ -54,8 +54,11 @@ public sealed class Recorder : IAsyncDisposable
     /// <summary>Why the disk refused the history; null where it did not.</summary>
     public Exception? Failure { get; private set; }
 
-    /// <summary>Called with every event, on the caller's thread; must be quick.</summary>
+    /// <summary>Called with every event but sends, on the caller's thread; must be quick.</summary>
     public event Action<HistoryEvent>? Recorded;
+
+    /// <summary>Called with every record that was acknowledged, on the thread that recorded it; must be quick.</summary>
+    internal event Action<Acknowledgement>? Acknowledged;
 
     /// <summary>A wall-clock time of this machine, on the run's clock.</summary>
     public TimeSpan OnClock(DateTimeOffset wall) => wall - Utc;
@@ -68,6 +71,12 @@ public sealed class Recorder : IAsyncDisposable
     /// <remarks>Waits where the disk is too slow for what comes, and records how long as the harness's own lag: what follows late is late by that.</remarks>
     public void Record(HistoryEvent one)
     {
+        if (one is SendOperation send)
+        {
+            Record(RecordOrigin.Of(send), RecordFields.Of(send));
+            return;
+        }
+
         bool full;
         lock (_lock)
         {
@@ -88,16 +97,7 @@ public sealed class Recorder : IAsyncDisposable
                 _lines.Add(one, origin);
             }
 
-            if (before < Block && _lines.Length >= Block)
-            {
-                _due.Set();
-            }
-
-            full = Failure is null && _lines.Length >= MostPending;
-            if (full)
-            {
-                _room.Reset();
-            }
+            full = IsFull(before);
         }
 
         if (full)
@@ -106,6 +106,40 @@ public sealed class Recorder : IAsyncDisposable
         }
 
         Recorded?.Invoke(one);
+    }
+
+    /// <summary>Adds a send as <see cref="Record(HistoryEvent)"/> would, without an object of its own.</summary>
+    /// <param name="of">Whose it is, and where it went.</param>
+    /// <param name="send">Its times, and what it came to.</param>
+    internal void Record(in RecordOrigin of, RecordFields send)
+    {
+        bool full;
+        lock (_lock)
+        {
+            if (_ended)
+            {
+                return;
+            }
+
+            send.At = _latest = send.At < _latest ? _latest : send.At;
+            var (before, origin) = (_lines.Length, _events.Add(of, send));
+            if (Failure is null)
+            {
+                _lines.Add(of, send, origin);
+            }
+
+            full = IsFull(before);
+        }
+
+        if (full)
+        {
+            AwaitDisk();
+        }
+
+        if (send.Outcome == Outcome.Ok)
+        {
+            Acknowledged?.Invoke(new Acknowledgement(of.Producer!, of.Topic, of.Partition, send.Transaction, send.At));
+        }
     }
 
     /// <summary>What was recorded until now.</summary>
@@ -152,6 +186,24 @@ public sealed class Recorder : IAsyncDisposable
             _room.Set();
             _ = _broken.CancelAsync().ContinueWith(_ => _written.SetException(problem), TaskScheduler.Default);
         }
+    }
+
+    /// <summary>Whether who recorded has to wait for the disk. The one who writes to it is woken when a block is full.</summary>
+    /// <param name="before">How much there was to write before.</param>
+    private bool IsFull(int before)
+    {
+        if (before < Block && _lines.Length >= Block)
+        {
+            _due.Set();
+        }
+
+        var full = Failure is null && _lines.Length >= MostPending;
+        if (full)
+        {
+            _room.Reset();
+        }
+
+        return full;
     }
 
     private void AwaitDisk()

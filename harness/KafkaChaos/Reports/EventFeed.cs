@@ -8,6 +8,7 @@ namespace KafkaChaos.Reports;
 internal sealed class EventFeed : IDisposable
 {
     private readonly ConcurrentQueue<HistoryEvent> _queue = new();
+    private readonly ConcurrentQueue<Acknowledgement> _acknowledged = new();
     private readonly CancellationTokenSource _ending = new();
     private readonly Recorder _recorder;
     private readonly Task _feeding;
@@ -15,12 +16,14 @@ internal sealed class EventFeed : IDisposable
     /// <param name="recorder">Whose events.</param>
     /// <param name="interval">Between two ticks.</param>
     /// <param name="take">Called with each event, in order.</param>
+    /// <param name="count">Called with each acknowledgement, in order, before the events of the same tick.</param>
     /// <param name="tick">Called with the run's clock after all events until then were taken; a last time at the end.</param>
-    public EventFeed(Recorder recorder, TimeSpan interval, Action<HistoryEvent> take, Action<TimeSpan> tick)
+    public EventFeed(Recorder recorder, TimeSpan interval, Action<HistoryEvent> take, Action<Acknowledgement> count, Action<TimeSpan> tick)
     {
         _recorder = recorder;
         recorder.Recorded += _queue.Enqueue;
-        _feeding = Task.Run(() => FeedAsync(interval, take, tick));
+        recorder.Acknowledged += _acknowledged.Enqueue;
+        _feeding = Task.Run(() => FeedAsync(interval, take, count, tick));
     }
 
     // A terminal that was stopped (Ctrl-S) must not hold the end of a run.
@@ -28,7 +31,7 @@ internal sealed class EventFeed : IDisposable
 
     public void Dispose()
     {
-        _recorder.Recorded -= _queue.Enqueue;
+        Leave();
         _ending.Cancel();
         if (_feeding.Wait(Patience))
         {
@@ -36,28 +39,39 @@ internal sealed class EventFeed : IDisposable
         }
     }
 
-    private async Task FeedAsync(TimeSpan interval, Action<HistoryEvent> take, Action<TimeSpan> tick)
+    private void Leave()
+    {
+        _recorder.Recorded -= _queue.Enqueue;
+        _recorder.Acknowledged -= _acknowledged.Enqueue;
+    }
+
+    private async Task FeedAsync(TimeSpan interval, Action<HistoryEvent> take, Action<Acknowledgement> count, Action<TimeSpan> tick)
     {
         using var timer = new PeriodicTimer(interval);
         try
         {
             while (!_ending.IsCancellationRequested)
             {
-                Feed(take, tick);
+                Feed(take, count, tick);
                 await ((Task)timer.WaitForNextTickAsync(_ending.Token).AsTask()).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
 
-            Feed(take, tick);
+            Feed(take, count, tick);
         }
         catch (Exception)
         {
             // Whatever the display or its terminal did: the run goes on unseen, its history is complete.
-            _recorder.Recorded -= _queue.Enqueue;
+            Leave();
         }
     }
 
-    private void Feed(Action<HistoryEvent> take, Action<TimeSpan> tick)
+    private void Feed(Action<HistoryEvent> take, Action<Acknowledgement> count, Action<TimeSpan> tick)
     {
+        while (_acknowledged.TryDequeue(out var acknowledged))
+        {
+            count(acknowledged);
+        }
+
         while (_queue.TryDequeue(out var one))
         {
             take(one);

@@ -25,6 +25,8 @@ internal sealed class LivePanel(Scenario scenario)
         }
     }
 
+    public void Add(Acknowledgement one) => _story.Add(one);
+
     public IRenderable Draw(TimeSpan now) => new Panel(new Rows(
     [
         new Text(Printable.Line(scenario.Question), new Style(decoration: Decoration.Bold)),

@@ -35,7 +35,7 @@ public sealed class LiveProgress(IAnsiConsole console) : IProgressView
             await ended.Task;
             shown.UpdateTarget(panel.Draw(recorder.Now));
         }));
-        _feed = new EventFeed(recorder, Interval, panel.Add, now =>
+        _feed = new EventFeed(recorder, Interval, panel.Add, panel.Add, now =>
         {
             if (context.Task.IsCompletedSuccessfully)
             {

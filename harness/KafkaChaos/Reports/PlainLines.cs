@@ -14,6 +14,8 @@ internal sealed class PlainLines(Scenario scenario)
 
     public IEnumerable<string> Add(HistoryEvent one) => _story.Add(one).Select(told => Line(told.At, told.Text));
 
+    public void Add(Acknowledgement one) => _story.Add(one);
+
     /// <param name="now">On the run's clock.</param>
     /// <returns>A status where one is due; its rate is the mean since the status before.</returns>
     public IEnumerable<string> Tick(TimeSpan now)

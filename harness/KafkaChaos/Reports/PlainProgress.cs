@@ -19,7 +19,7 @@ public sealed class PlainProgress(TextWriter writer) : IProgressView
         _feed?.Dispose();
         var lines = new PlainLines(scenario);
         Try([$"{scenario.Name}: {Printable.Line(scenario.Question)}"]);
-        _feed = new EventFeed(recorder, Interval, one => Write(lines.Add(one)), now => Write(lines.Tick(now)));
+        _feed = new EventFeed(recorder, Interval, one => Write(lines.Add(one)), lines.Add, now => Write(lines.Tick(now)));
     }
 
     public void Dispose() => _feed?.Dispose();

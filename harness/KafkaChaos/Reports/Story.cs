@@ -42,11 +42,8 @@ internal sealed class Story
     {
         switch (one)
         {
-            case SendOperation send:
-                Count(Acknowledged, send.Outcome, send.At);
-                return [];
-            case QuorumWrite { Session: null } write:
-                Count(QuorumWrites, write.Outcome, write.At);
+            case QuorumWrite { Session: null, Outcome: Outcome.Ok } write:
+                QuorumWrites.Add(write.At);
                 return [];
             case QuorumWrite or ConsumedRecord:
                 return [];
@@ -71,11 +68,5 @@ internal sealed class Story
         return [.. before.Concat(_sentences.After(one))];
     }
 
-    private static void Count(RateMeter meter, Outcome outcome, TimeSpan at)
-    {
-        if (outcome == Outcome.Ok)
-        {
-            meter.Add(at);
-        }
-    }
+    public void Add(Acknowledgement one) => Acknowledged.Add(one.At);
 }

@@ -20,6 +20,7 @@ internal sealed class Trajectory(Scenario scenario, Cluster cluster, IReadOnlyDi
     public async Task FollowAsync(CancellationToken token)
     {
         recorder.Recorded += _state.Add;
+        recorder.Acknowledged += _state.Add;
         await using var metadata = ClusterMetadata.Of(cluster);
         await using var probe = ProbeOf(metadata);
         using var background = CancellationTokenSource.CreateLinkedTokenSource(token);
@@ -46,6 +47,7 @@ internal sealed class Trajectory(Scenario scenario, Cluster cluster, IReadOnlyDi
             // What broke the run is thrown, not what broke in the background because of it.
             await Task.WhenAll(watching, sampling).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             recorder.Recorded -= _state.Add;
+            recorder.Acknowledged -= _state.Add;
         }
 
         await Task.WhenAll(watching, sampling);
@@ -137,12 +139,14 @@ internal sealed class Trajectory(Scenario scenario, Cluster cluster, IReadOnlyDi
 
         var warm = new WarmUp(load, scenario.Topology);
         recorder.Recorded += warm.Add;
+        recorder.Acknowledged += warm.Add;
         await Wait.UntilAsync("every producer to have an acknowledgement of each of its partitions, and every consumer a record", Deadlines.WarmUp(load, scenario.Topology), _ =>
         {
             var (cold, consumers) = (warm.Cold, clients.Consume());
             return Task.FromResult(new Look(cold.Count == 0 && consumers.Holds, cold.Count == 0 ? consumers.Seen : $"none of {string.Join(", ", cold)}"));
         }, token);
         recorder.Recorded -= warm.Add;
+        recorder.Acknowledged -= warm.Add;
     }
 
     /// <summary>Partitions from which acknowledgements are due and that have no more than before.</summary>

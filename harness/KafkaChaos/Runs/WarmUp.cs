@@ -42,17 +42,25 @@ internal sealed class WarmUp
     {
         lock (_lock)
         {
-            if (one is SendOperation { Outcome: Outcome.Ok, Transaction: null } send)
-            {
-                Warm(send.Producer, [(send.Topic, send.Partition)]);
-            }
-            else if (one is SendOperation { Outcome: Outcome.Ok, Transaction: { } number } inside)
-            {
-                (_open.TryGetValue((inside.Producer, number), out var partitions) ? partitions : _open[(inside.Producer, number)] = []).Add((inside.Topic, inside.Partition));
-            }
-            else if (one is TransactionEnded { End: TransactionEnd.Commit, Outcome: Outcome.Ok } end && _open.Remove((end.Producer, end.Transaction), out var committed))
+            if (one is TransactionEnded { End: TransactionEnd.Commit, Outcome: Outcome.Ok } end && _open.Remove((end.Producer, end.Transaction), out var committed))
             {
                 Warm(end.Producer, committed);
+            }
+        }
+    }
+
+    /// <summary>A record that was acknowledged, on whichever thread.</summary>
+    public void Add(Acknowledgement one)
+    {
+        lock (_lock)
+        {
+            if (one.Transaction is { } number)
+            {
+                (_open.TryGetValue((one.Producer, number), out var partitions) ? partitions : _open[(one.Producer, number)] = []).Add((one.Topic, one.Partition));
+            }
+            else
+            {
+                Warm(one.Producer, [(one.Topic, one.Partition)]);
             }
         }
     }

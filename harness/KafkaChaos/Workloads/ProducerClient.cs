@@ -151,10 +151,10 @@ internal sealed class ProducerClient : IDisposable
         _room.Dispose();
     }
 
-    internal void Record(SendOperation send, SentRecord sent)
+    public void Record(in RecordOrigin of, in RecordFields send, SentRecord sent)
     {
         _free.Enqueue(sent);
-        _recorder.Record(send);
+        _recorder.Record(of, send);
         if (_awaited && (!IsUnbounded || HasRoom()))
         {
             _room.Set();

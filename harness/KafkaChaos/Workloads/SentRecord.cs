@@ -50,8 +50,10 @@ internal sealed class SentRecord
     {
         if (Interlocked.Exchange(ref _isOut, 0) != 0)
         {
-            var send = new SendOperation(_client.Name, _partition!.Topic, reached, _sequence, _scheduled, _invoked, outcome, offset, error) { At = _client.Now, Transaction = _transaction };
-            _client.Record(send, this);
+            _client.Record(
+                new RecordOrigin(null, _client.Name, _partition!.Topic, reached),
+                new RecordFields { Sequence = _sequence, Scheduled = _scheduled, Invoked = _invoked, Outcome = outcome, Offset = offset, Error = error, Transaction = _transaction, At = _client.Now },
+                this);
         }
     }
 }

@@ -32,8 +32,9 @@ public sealed class RecorderTests
     public async Task WhatComesBehindALaterTimeHasThatTimeUnlessItIsByTheWallClock()
     {
         await using var recorder = new Recorder(_path);
-        var told = new List<HistoryEvent>();
-        recorder.Recorded += told.Add;
+        var told = new List<TimeSpan>();
+        recorder.Recorded += one => told.Add(one.At);
+        recorder.Acknowledged += one => told.Add(one.At);
         recorder.Record(new RunStarted("r", "s", recorder.Utc, "t") { At = TimeSpan.Zero });
         recorder.Record(new HarnessLag(TimeSpan.Zero) { At = TimeSpan.FromTicks(7) });
         recorder.Record(new NodeProcess("n", ProcessChange.Exited, "x") { At = TimeSpan.FromTicks(99) });
@@ -41,7 +42,23 @@ public sealed class RecorderTests
         recorder.Record(new HarnessLag(TimeSpan.Zero) { At = TimeSpan.FromTicks(8) });
         long[] times = [0, 7, 99, 7, 8];
         Assert.That((await recorder.CompleteAsync()).Events.Select(one => one.At.Ticks), Is.EqualTo(times));
-        Assert.That(told.Select(one => one.At.Ticks), Is.EqualTo(times));
+        Assert.That(told.Select(at => at.Ticks), Is.EqualTo(times));
+    }
+
+    [Test]
+    public async Task OfSendsThoseThatWereAcknowledgedAreToldAndNoOthers()
+    {
+        await using var recorder = new Recorder(_path);
+        var (events, told) = (new List<HistoryEvent>(), new List<Acknowledgement>());
+        recorder.Recorded += events.Add;
+        recorder.Acknowledged += told.Add;
+        var send = new SendOperation("p", "t", 1, 2, TimeSpan.FromTicks(3), TimeSpan.FromTicks(4), Outcome.Ok, 5, null) { At = TimeSpan.FromTicks(6), Transaction = 7 };
+        recorder.Record(send);
+        recorder.Record(send with { Sequence = 3, Outcome = Outcome.Unknown, Offset = null, Error = "timed out" });
+        recorder.Record(send with { Sequence = 4, Outcome = Outcome.Failed, Offset = null, Error = "timed out" });
+        Assert.That(events, Is.Empty);
+        Assert.That(told, Is.EqualTo((Acknowledgement[])[new("p", "t", 1, 7, TimeSpan.FromTicks(6))]));
+        Assert.That(recorder.Snapshot().Events, Has.Count.EqualTo(3));
     }
 
     [Test]

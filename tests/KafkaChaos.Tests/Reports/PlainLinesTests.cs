@@ -103,10 +103,9 @@ public sealed class PlainLinesTests
         Add(new MemberRole("zookeeper-a-1", At(12), MemberMode.NotServing, null) { At = At(12.1) });
         for (var sequence = 0; sequence < 1500; sequence++)
         {
-            Add(new SendOperation("p", "orders", 0, sequence, At(11), At(11), Outcome.Ok, sequence, null) { At = At(11 + (sequence * 0.001)) });
+            lines.Add(new Acknowledgement("p", "orders", 0, null, At(11 + (sequence * 0.001))));
         }
 
-        Add(new SendOperation("p", "orders", 0, 1500, At(11), At(11), Outcome.Unknown, null, "timed-out") { At = At(13) });
         told.AddRange(lines.Tick(At(15)));
         Add(new BrokerRegistration(2, At(17.9), false, null) { At = At(18) });
         Add(new ControllerSeen(At(17.9), null, 1) { At = At(18) });

@@ -80,7 +80,7 @@ public sealed class ProgressViewTests
         panel.Add(new PhaseBegan(Phase.Load) { At = At(9) });
         panel.Add(new MemberRole("zookeeper-b-1", At(5.4), MemberMode.Leader, 1) { At = At(9.5) });
         panel.Add(new BrokerRegistration(1, At(6.9), true, 20) { At = At(9.7) });
-        panel.Add(new SendOperation("p", "orders", 0, 0, At(10), At(10), Outcome.Ok, 0, null) { At = At(11.5) });
+        panel.Add(new Acknowledgement("p", "orders", 0, null, At(11.5)));
         panel.Add(new FaultRequested(0, Fault.Kill, ["zookeeper-b-1"], "because", "method") { At = At(12) });
         panel.Add(new FaultApplied(0, Fault.Kill, "zookeeper-b-1", At(12), At(12.1), At(12.004), "exit code 137") { At = At(12.1) });
         var (console, text) = Plain(90);

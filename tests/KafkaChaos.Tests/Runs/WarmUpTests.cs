@@ -14,7 +14,6 @@ public sealed class WarmUpTests
         var warm = Of(new Named("shop"), new Named("bank"), new Named("quiet", Acks.None));
         Assert.That(warm.Cold, Is.EqualTo((string[])["orders/0 of bank", "orders/0 of shop", "orders/1 of bank", "orders/1 of shop"]));
         warm.Add(Sent("shop", 0));
-        warm.Add(Sent("shop", 1, Outcome.Unknown));
         warm.Add(Sent("bank", 1));
         warm.Add(Sent("bank.2", 0));
         warm.Add(Sent("stranger", 1));
@@ -43,8 +42,7 @@ public sealed class WarmUpTests
         return new WarmUp(new Load([.. producers.Select(named => one with { Name = named.Name, Acks = named.Acks, TransactionRecords = named.Records })], []), topology);
     }
 
-    private static SendOperation Sent(string producer, int partition, Outcome outcome = Outcome.Ok, long? transaction = null) =>
-        new(producer, "orders", partition, 0, TimeSpan.Zero, TimeSpan.Zero, outcome, null, null) { At = TimeSpan.Zero, Transaction = transaction };
+    private static Acknowledgement Sent(string producer, int partition, long? transaction = null) => new(producer, "orders", partition, transaction, TimeSpan.Zero);
 
     private static TransactionEnded Ended(long number, TransactionEnd end, Outcome outcome) => new("bank", number, end, TimeSpan.Zero, outcome, null) { At = TimeSpan.Zero };
 
