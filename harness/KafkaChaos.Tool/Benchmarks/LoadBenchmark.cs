@@ -107,6 +107,7 @@ internal static partial class LoadBenchmark
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(token);
         var watch = Stopwatch.StartNew();
         stop.CancelAfter(Turn);
+        producer.Begin(recorder.Now);
         await producer.RunAsync(stop.Token);
         await producer.FlushAsync(token);
         var took = watch.Elapsed;

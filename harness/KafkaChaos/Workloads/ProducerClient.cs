@@ -24,6 +24,10 @@ internal sealed class ProducerClient : IDisposable
     private readonly List<SentRecord> _sent = [];
     private readonly ConcurrentQueue<SentRecord> _free = new();
     private readonly AutoResetEvent _room = new(false);
+
+    // How many records may be out at a time.
+    private int _most;
+    private bool _isFull;
     private volatile bool _awaited;
     private volatile bool _gaveUp;
 
@@ -36,6 +40,7 @@ internal sealed class ProducerClient : IDisposable
     {
         (_load, _recorder, Name, _route) = (load, recorder, name, route);
         _sequences = new long[route.Partitions.Count];
+        _most = route.Partitions.Count;
         var config = ProducerSettings.Of(load, bootstrap, name);
         recorder.Record(new ClientStarted(name, ClientKind.Producer, ClientSettings.Described(config)) { At = recorder.Now });
         _producer = new ProducerBuilder<byte[]?, byte[]>(config)
@@ -60,6 +65,13 @@ internal sealed class ProducerClient : IDisposable
 
     /// <summary>What a delivery report of this client comes to.</summary>
     public Outcome OutcomeOf(PersistenceStatus status) => SendOutcome.Of(status, _load.Acks);
+
+    /// <summary>Its load begins. Until then it has no more records out than it writes to partitions.</summary>
+    /// <remarks>
+    /// What is sent before a broker has served its first record waits for long. librdkafka (2.15.1) then asks for events without a pause,
+    /// on a thread a broker, as long as five records of an idempotent producer are out in a partition and more wait.
+    /// </remarks>
+    public void Begin() => _most = IsUnbounded ? MostOut : int.MaxValue;
 
     /// <param name="number">Of the record, over all partitions.</param>
     /// <param name="scheduled">When it was due; null for now.</param>
@@ -117,7 +129,7 @@ internal sealed class ProducerClient : IDisposable
     {
         // To tell somebody for each report whether anybody waits or not would cost more than the report.
         _awaited = true;
-        if (!HasRoom())
+        if (!_isFull || !HasRoom())
         {
             WaitHandle.WaitAny([stop.WaitHandle, _room], FlushSlice);
         }
@@ -155,23 +167,24 @@ internal sealed class ProducerClient : IDisposable
     {
         _free.Enqueue(sent);
         _recorder.Record(of, send);
-        if (_awaited && (!IsUnbounded || HasRoom()))
+        if (_awaited && (!_isFull || HasRoom()))
         {
             _room.Set();
         }
     }
 
     // Who has a whole batch to send need not be woken for each record of it.
-    private bool HasRoom() => IsUnbounded && _free.Count >= _sent.Count / 4;
+    private bool HasRoom() => _free.Count > _sent.Count / 4;
 
     /// <summary>Null where as much is out as may be.</summary>
     private SentRecord? Free()
     {
-        if (!_free.TryDequeue(out var sent) && (_sent.Count < MostOut || !IsUnbounded))
+        if (!_free.TryDequeue(out var sent) && _sent.Count < _most)
         {
             _sent.Add(sent = new SentRecord(this));
         }
 
+        _isFull = sent is null;
         return sent;
     }
 

@@ -30,7 +30,7 @@ internal sealed class ProducerWorkload : IDisposable
     /// <summary>Writes until <paramref name="stop"/>, on a thread of its own.</summary>
     public Task RunAsync(CancellationToken stop) => OwnThread.RunAsync(() => Run(stop));
 
-    /// <summary>Its schedule begins anew, with the record that was due next.</summary>
+    /// <summary>Its load begins: its schedule anew, with the record that was due next. Until then it has no more records out than it writes to partitions.</summary>
     /// <param name="at">When, on the run's clock.</param>
     public void Begin(TimeSpan at) => _begin = new(at);
 
@@ -51,12 +51,14 @@ internal sealed class ProducerWorkload : IDisposable
 
     private void Run(CancellationToken stop)
     {
-        var schedule = new Schedule(_load.Rate, _recorder);
+        var (schedule, begun) = (new Schedule(_load.Rate, _recorder), false);
         while (schedule.Wait(stop))
         {
             if (Interlocked.Exchange(ref _begin, null) is { } begin)
             {
                 schedule.Begin(begin.Value);
+                _clients[^1].Begin();
+                begun = true;
                 continue;
             }
 
@@ -68,6 +70,10 @@ internal sealed class ProducerWorkload : IDisposable
                 }
 
                 _clients.Add(_connect(string.Create(CultureInfo.InvariantCulture, $"{_load.Name}.{_clients.Count + 1}")));
+                if (begun)
+                {
+                    _clients[^1].Begin();
+                }
             }
 
             if (_clients[^1].TrySend(schedule.Number, schedule.Due, stop))
