@@ -26,7 +26,7 @@ public sealed class KRaftTests : ClusterTest
                 settings: { broker.session.timeout.ms: 6000, broker.heartbeat.interval.ms: 1000 }
               topics: { orders: { partitions: 6, replication: 3, min.insync.replicas: 2 } }
             # What a retry writes twice is counted and no failure: this is of controllers, and not of producers.
-            load: { rate: 200/s, acks: all, idempotence: false, record: 100B }
+            load: { rate: 100/s, acks: all, idempotence: false, record: 100B }
             steps:
               - { after: 5s, as: frozen, pause: { role: controller } }
               - { after: 20s, resume: { same-as: frozen } }

@@ -8,7 +8,7 @@ namespace KafkaChaos.ClusterTests;
 public sealed class RateTests : ClusterTest
 {
     // A connect request whose end ZooKeeper does not look at: it answers when it has all of it (at most jute.maxbuffer).
-    private const int Bytes = 0xF0000;
+    private const int Bytes = 0x80000;
 
     // Enough for a connect request, and for the kernel to count.
     private const int FewBytes = 0x40;
@@ -26,10 +26,10 @@ public sealed class RateTests : ClusterTest
               - { after: 1s, slow: { node: zookeeper-a-1, toward: { node: zookeeper-b-1 }, rate: 1Mbit/s } }
               - { after: 1s, slow: { node: zookeeper-b-1, toward: { node: zookeeper-c-1 }, rate: 4Mbit/s } }
               - { after: 1s, slow: { node: zookeeper-a-1, rate: 16Mbit/s } }
-              - { after: 40s, heal: { node: zookeeper-a-1 } }
-              - { after: 15s, as: dark, power-off: { node: zookeeper-b-1 } }
+              - { after: 25s, heal: { node: zookeeper-a-1 } }
+              - { after: 10s, as: dark, power-off: { node: zookeeper-b-1 } }
               - { after: 16s, power-on: { same-as: dark } }
-              - { after: 12s, heal: { node: zookeeper-b-1 } }
+              - { after: 8s, heal: { node: zookeeper-b-1 } }
             """), "--runs", Runs);
         await tool.PrintedAsync("step 1 of 7");
         var run = (await tool.TraceAsync(Engine))!.Run;
