@@ -34,15 +34,13 @@ internal sealed class LineWriter
         return _taken.WrittenMemory;
     }
 
+    /// <summary>Adds an event that is no send.</summary>
     /// <param name="one">The event.</param>
     /// <param name="origin">The number of its origin among those of its kind, in the order in which they came; of no meaning where it is no record.</param>
     public void Add(HistoryEvent one, int origin)
     {
         switch (one)
         {
-            case SendOperation send:
-                Add(RecordOrigin.Of(send), RecordFields.Of(send), origin);
-                break;
             case ReadRecord read:
                 Add(FrameOf(EventKind.Read, origin) ?? NewFrame(EventKind.Read, null, read.Producer, read.Topic, read.Partition), read.Offset, read.Sequence, read.At);
                 break;

@@ -7,7 +7,7 @@ namespace KafkaChaos.Reports;
 internal sealed record Told(TimeSpan At, string Text);
 
 /// <summary>A run as it goes on: where it stands, and in words what of it is worth telling.</summary>
-/// <remarks>Not thread-safe: one thread adds events, in the order in which they were recorded.</remarks>
+/// <remarks>Not thread-safe: one thread adds events, in the order in which they were recorded, and acknowledgements among them, which may be a little ahead.</remarks>
 internal sealed class Story
 {
     private readonly Sentences _sentences;
@@ -68,5 +68,6 @@ internal sealed class Story
         return [.. before.Concat(_sentences.After(one))];
     }
 
+    /// <summary>Counts an acknowledgement.</summary>
     public void Add(Acknowledgement one) => Acknowledged.Add(one.At);
 }

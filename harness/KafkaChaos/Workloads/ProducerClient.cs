@@ -40,7 +40,6 @@ internal sealed class ProducerClient : IDisposable
     {
         (_load, _recorder, Name, _route) = (load, recorder, name, route);
         _sequences = new long[route.Partitions.Count];
-        _most = route.Partitions.Count;
         var config = ProducerSettings.Of(load, bootstrap, name);
         recorder.Record(new ClientStarted(name, ClientKind.Producer, ClientSettings.Described(config)) { At = recorder.Now });
         _producer = new ProducerBuilder<byte[]?, byte[]>(config)
@@ -48,6 +47,7 @@ internal sealed class ProducerClient : IDisposable
             .SetErrorHandler((_, error) => Fail(error))
             .Build();
         _transactions = load.TransactionRecords > 0 ? new Transactions(_producer, load, name, recorder, GiveUp) : null;
+        _most = _transactions is null ? route.Partitions.Count : Most;
     }
 
     public string Name { get; }
@@ -58,20 +58,20 @@ internal sealed class ProducerClient : IDisposable
     /// <summary>Whether its client can never write again, as after an error of sequence numbers.</summary>
     public bool GaveUp => _gaveUp;
 
-    /// <summary>Whether its load is as fast as possible.</summary>
-    private bool IsUnbounded => double.IsInfinity(_load.Rate);
+    /// <summary>How many records may be out at a time once its load has begun: where it is as fast as possible, it is this that bounds it.</summary>
+    private int Most => double.IsInfinity(_load.Rate) ? MostOut : int.MaxValue;
 
     private static TimeSpan FlushSlice { get; } = TimeSpan.FromMilliseconds(200);
 
     /// <summary>What a delivery report of this client comes to.</summary>
     public Outcome OutcomeOf(PersistenceStatus status) => SendOutcome.Of(status, _load.Acks);
 
-    /// <summary>Its load begins. Until then it has no more records out than it writes to partitions.</summary>
+    /// <summary>Its load begins. Until then it has no more records out than it writes to partitions, but for those of transactions, which are waited for in any case.</summary>
     /// <remarks>
     /// What is sent before a broker has served its first record waits for long. librdkafka (2.15.1) then asks for events without a pause,
     /// on a thread a broker, as long as five records of an idempotent producer are out in a partition and more wait.
     /// </remarks>
-    public void Begin() => _most = IsUnbounded ? MostOut : int.MaxValue;
+    public void Begin() => _most = Most;
 
     /// <param name="number">Of the record, over all partitions.</param>
     /// <param name="scheduled">When it was due; null for now.</param>
@@ -174,7 +174,7 @@ internal sealed class ProducerClient : IDisposable
     }
 
     // Who has a whole batch to send need not be woken for each record of it.
-    private bool HasRoom() => _free.Count > _sent.Count / 4;
+    private bool HasRoom() => _free.Count >= (_sent.Count < MostOut ? 1 : MostOut / 4);
 
     /// <summary>Null where as much is out as may be.</summary>
     private SentRecord? Free()

@@ -5,7 +5,7 @@ using KafkaChaos.Model;
 
 namespace KafkaChaos.Workloads;
 
-/// <summary>One producer that writes to each of its partitions in turn, on an open-loop schedule or as fast as its client's queue has room.</summary>
+/// <summary>One producer that writes to each of its partitions in turn, on an open-loop schedule or as fast as its client's queue has room; until its load begins, as its records come back.</summary>
 /// <remarks>Where its client gives up for good it goes on with a new one, as an application that is restarted does: <c>orders</c>, then <c>orders.2</c>.</remarks>
 internal sealed class ProducerWorkload : IDisposable
 {
@@ -30,7 +30,7 @@ internal sealed class ProducerWorkload : IDisposable
     /// <summary>Writes until <paramref name="stop"/>, on a thread of its own.</summary>
     public Task RunAsync(CancellationToken stop) => OwnThread.RunAsync(() => Run(stop));
 
-    /// <summary>Its load begins: its schedule anew, with the record that was due next. Until then it has no more records out than it writes to partitions.</summary>
+    /// <summary>Its load begins: its schedule anew, with the record that was due next. See <see cref="ProducerClient.Begin"/>.</summary>
     /// <param name="at">When, on the run's clock.</param>
     public void Begin(TimeSpan at) => _begin = new(at);
 
