@@ -6,7 +6,7 @@ results=$state/test-results
 passed=0 failed=0 skipped=0
 
 run_tests() {
-  local cluster=yes filtered='' argument
+  local cluster=yes filtered='' engine='' argument
   trap 'sum $?' EXIT
   case ${1:-} in
     --fast) cluster=''; shift ;;
@@ -17,21 +17,43 @@ run_tests() {
   done
   build
   rm -rf "$results"
+  if [ -n "$cluster" ] && { engine_answers || get_engine; }; then
+    engine=yes
+    [ -n "$filtered" ] || make_base_ahead
+  fi
   run_project KafkaChaos.Tests "$filtered" "$@"
-  if [ -n "$cluster" ]; then
-    if engine_answers || get_engine; then
-      run_project KafkaChaos.ClusterTests "$filtered" "$@"
-    else
-      count_failure 'KafkaChaos.ClusterTests: not run, for they need containers (see above)'
-    fi
+  await_base
+  if [ -n "$engine" ]; then
+    run_project KafkaChaos.ClusterTests "$filtered" "$@"
+  elif [ -n "$cluster" ]; then
+    count_failure 'KafkaChaos.ClusterTests: not run, for they need containers (see above)'
   fi
   if [ $((passed + failed)) = 0 ]; then count_failure 'no test ran at all'; fi
   if [ "$failed" != 0 ]; then exit 1; fi
   exit 0
 }
 
+# The agent's image needs the base, whatever the others come from, and it is a minute's download: it is made beside the fast tests.
+# Where it cannot be, the first cluster test tries again and says why.
+base=
+make_base_ahead() {
+  mkdir -p "$state/log"
+  set -m
+  detached into "$state/log/base-image.log" "$KAFKACHAOS_HOME/offline/images/build" base </dev/null &
+  base=$!
+  set +m
+}
+
+await_base() {
+  [ -n "$base" ] || return 0
+  wait "$base" || true
+  base=
+}
+
 # At the end, whatever the end is: a build that fails or an interruption is a failure, too.
 sum() {
+  [ -z "$base" ] || kill -TERM -- "-$base" 2>/dev/null || true
+  await_base
   if [ "$1" != 0 ] && [ "$failed" = 0 ]; then count_failure 'the tests did not come to their end'; fi
   echo "$passed passed, $failed failed$([ "$skipped" = 0 ] || echo ", $skipped skipped")"
   exit "$1"

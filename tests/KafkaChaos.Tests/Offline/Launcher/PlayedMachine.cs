@@ -83,6 +83,13 @@ internal sealed class PlayedMachine : IDisposable
 
     public void Tests(string script) => File.WriteAllText(At("dotnet-test"), script);
 
+    /// <summary>What <c>offline/images/build</c> does, which is not there otherwise.</summary>
+    public void MakesImages(string script)
+    {
+        Directory.CreateDirectory(At("checkout/offline/images"));
+        Script(At("checkout/offline/images/build"), script);
+    }
+
     public void IsTool(string script) => File.WriteAllText(At("dotnet-tool"), script);
 
     /// <summary>The tool of this build in place of a played one.</summary>

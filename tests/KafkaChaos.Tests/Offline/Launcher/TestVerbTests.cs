@@ -107,6 +107,50 @@ internal sealed class TestVerbTests
         Assert.That(Directory.Exists($"/proc/{tests}"), Is.False);
     }
 
+    [Test]
+    public async Task The_base_is_made_beside_the_fast_tests_and_is_there_before_the_cluster_tests()
+    {
+        await _machine.PipeAsync("begun");
+        await _machine.PipeAsync("over");
+        _machine.MakesImages("""
+            echo "$1" >"$machine/begun"
+            read -r <"$machine/over"
+            touch "$machine/made"
+            """);
+        File.AppendAllText(_machine.At("fast"), """
+            [ "$(cat "$machine/begun")" = base ] || passed=0
+            echo >"$machine/over"
+            """);
+        File.AppendAllText(_machine.At("cluster"), """[ -e "$machine/made" ] || passed=0""");
+        var ended = await _machine.RunAsync("test");
+        Assert.That(ended.Output, Does.EndWith("\n8 passed, 0 failed\n"), ended.Errors);
+    }
+
+    [Test]
+    public async Task A_SIGTERM_to_the_launcher_alone_ends_the_making_of_the_base_too()
+    {
+        await _machine.PipeAsync("making");
+        await _machine.PipeAsync("testing");
+        await _machine.PipeAsync("nothing");
+        _machine.MakesImages("""
+            trap 'touch "$machine/told"; exit 1' TERM
+            echo $$ >"$machine/making"
+            read -r <>"$machine/nothing"
+            """);
+        _machine.Tests("""
+            echo >"$machine/testing"
+            read -r <>"$machine/nothing"
+            """);
+        var launcher = _machine.Start(_machine.At("checkout/kafkachaos"), "test");
+        var making = int.Parse(await _machine.HearAsync("making"), CultureInfo.InvariantCulture);
+        await _machine.HearAsync("testing");
+        Signals.Terminate(launcher);
+        var ended = await PlayedMachine.EndAsync(launcher);
+        Assert.That((ended.Code, ended.Output), Is.EqualTo((130, "0 passed, 1 failed\n")), ended.Errors);
+        Assert.That(File.Exists(_machine.At("told")), Is.True);
+        Assert.That(Directory.Exists($"/proc/{making}"), Is.False);
+    }
+
     private void Counts(string which, int total, int executed, int passed) =>
         File.WriteAllText(_machine.At(which), $"total={total} executed={executed} passed={passed}\n");
 }
