@@ -64,8 +64,9 @@ into() {
   "$@"
 }
 
-# In a subshell, without any descriptor above 2, which a signal ends only after the program that it waits for.
-detached() (
+# To be started with &: without any descriptor above 2, and a signal ends it only after the program that it waits for. A subshell
+# in that child would leave the child itself without the trap, to be ended before the program.
+detached() {
   trap 'exit 143' TERM
   for descriptor in "/proc/$BASHPID/fd"/*; do
     descriptor=${descriptor##*/}
@@ -75,7 +76,7 @@ detached() (
     esac
   done
   "$@"
-)
+}
 
 # one_at_a_time <name>: holds the lock until unlock; concurrent launchers of this checkout wait for each other.
 one_at_a_time() {
