@@ -15,7 +15,7 @@ public sealed record PacketsMet(long Dropped, long Delayed, long Undelayed);
 /// <summary>A line on the agent's standard output. Times are the kernel's monotonic clock, in nanoseconds.</summary>
 /// <param name="Id">Of the request; 0 for the one line with which the agent says that it listens.</param>
 /// <param name="Error">Why it was not done; null where it was.</param>
-/// <param name="Began">Before the first group was asked.</param>
+/// <param name="Began">When it was begun: of what freezes, right before the first group was asked to stop.</param>
 /// <param name="Done">When it was done: of what freezes or thaws, when every process was seen to have stopped running, or to run again.</param>
 /// <param name="Commands">What it did to the kernel's files and processes, in order, for the history.</param>
 public sealed record AgentAnswer(long Id, string? Error, long Began, long Done, IReadOnlyList<string> Commands)

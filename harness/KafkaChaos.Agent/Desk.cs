@@ -63,12 +63,13 @@ internal sealed class Desk(string run, FreezerHierarchy hierarchy, string disks,
         switch (request)
         {
             case AgentRequest.Freeze freeze:
-                return answer with { Done = _freezer.Freeze(freeze.Covers, freeze.Groups, commands) };
+                var paused = _freezer.Freeze(freeze.Covers, freeze.Groups, commands);
+                return answer with { Began = paused.Asked, Done = paused.Reached };
             case AgentRequest.Thaw thaw:
                 return answer with { Done = _freezer.Thaw(thaw.Groups, commands) };
             case AgentRequest.Kill kill:
                 var (stopped, deaths) = _freezer.Kill(kill.Covers, kill.Groups, () => { }, commands);
-                return answer with { Done = stopped, Deaths = deaths };
+                return answer with { Began = stopped.Asked, Done = stopped.Reached, Deaths = deaths };
             case AgentRequest.PowerOff off:
                 return PowerOff(off, answer, commands);
             case AgentRequest.MakeDisks make:
@@ -136,7 +137,6 @@ internal sealed class Desk(string run, FreezerHierarchy hierarchy, string disks,
         // Opened while they run: what is done while all stands still is short.
         var mounted = running.ToDictionary(node => node.Disk, node => _disks.Reach(node.Disk, node.Group));
         var (silenced, shut, sent) = (0L, new Dictionary<string, long>(), new Dictionary<string, FramesSent>());
-        var began = time.GetTimestamp();
         try
         {
             var (stopped, deaths) = _freezer.Kill(
@@ -165,7 +165,7 @@ internal sealed class Desk(string run, FreezerHierarchy hierarchy, string disks,
                     sent = Sent(off.Nodes.Select(node => node.Sandbox), commands);
                 },
                 commands);
-            return answer with { Began = began, Done = stopped, Deaths = deaths, Silenced = silenced, Shut = shut, Sent = sent };
+            return answer with { Began = stopped.Asked, Done = stopped.Reached, Deaths = deaths, Silenced = silenced, Shut = shut, Sent = sent };
         }
         finally
         {

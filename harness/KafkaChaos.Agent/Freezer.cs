@@ -15,6 +15,8 @@ internal sealed class Freezer(FreezerHierarchy hierarchy, TimeProvider time)
     // Looking at each thread takes some 20 us; nearly always all are frozen before.
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(1);
 
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMicroseconds(50);
+
     private static readonly TimeSpan ThawDeadline = TimeSpan.FromSeconds(5);
 
     // A thread that is to end does so when it runs next; nothing shows that all have.
@@ -25,8 +27,7 @@ internal sealed class Freezer(FreezerHierarchy hierarchy, TimeProvider time)
 
     private readonly HashSet<string> _frozen = [];
 
-    /// <returns>When every process was seen to have stopped running.</returns>
-    public long Freeze(IReadOnlyList<string> covers, IReadOnlyList<string> groups, List<string> commands)
+    public Standstill Freeze(IReadOnlyList<string> covers, IReadOnlyList<string> groups, List<string> commands)
     {
         try
         {
@@ -60,10 +61,10 @@ internal sealed class Freezer(FreezerHierarchy hierarchy, TimeProvider time)
     /// <param name="groups">Whose processes die.</param>
     /// <param name="before">Done while every process stands still, before the first of them dies.</param>
     /// <param name="commands">Gets what is done.</param>
-    public (long Stopped, IReadOnlyList<ProcessDeath> Deaths) Kill(IReadOnlyList<string> covers, IReadOnlyList<string> groups, Action before, List<string> commands)
+    public (Standstill Stopped, IReadOnlyList<ProcessDeath> Deaths) Kill(IReadOnlyList<string> covers, IReadOnlyList<string> groups, Action before, List<string> commands)
     {
         using var precedence = new Precedence(hierarchy, covers, commands);
-        var stopped = 0L;
+        Standstill stopped;
         var living = new Dictionary<IProcessHandle, string>();
         try
         {
@@ -79,7 +80,7 @@ internal sealed class Freezer(FreezerHierarchy hierarchy, TimeProvider time)
                 }
             }
 
-            precedence.Take();
+            precedence.GiveWay();
         }
         finally
         {
@@ -89,6 +90,7 @@ internal sealed class Freezer(FreezerHierarchy hierarchy, TimeProvider time)
             _frozen.ExceptWith(groups);
         }
 
+        precedence.Take();
         return (stopped, Deaths(living));
     }
 
@@ -128,14 +130,23 @@ internal sealed class Freezer(FreezerHierarchy hierarchy, TimeProvider time)
 
     // A process that loads another program (execve) first waits for the ends of its other threads. Where one of those is frozen
     // already (control groups of version 1), neither ends: only letting go of both does help.
-    private long Stop(IReadOnlyList<string> covers, bool held, List<string> commands)
+    private Standstill Stop(IReadOnlyList<string> covers, bool held, List<string> commands)
     {
+        long? asked = null;
         for (var attempt = 1; ; attempt++)
         {
-            Ask(covers, frozen: true, commands);
-            if (Stopping(covers, held, DeadlineOf(attempt), commands) is not { } late)
+            string? late;
+            using (var precedence = new Precedence(hierarchy, covers, commands))
             {
-                return time.GetTimestamp();
+                precedence.GiveWay();
+                asked ??= time.GetTimestamp();
+                Ask(covers, frozen: true, commands);
+                precedence.Take();
+                late = Await(covers, frozen: true, DeadlineOf(attempt), held);
+                if (late is null)
+                {
+                    return new(asked.Value, time.GetTimestamp());
+                }
             }
 
             if (attempt == Attempts)
@@ -153,13 +164,6 @@ internal sealed class Freezer(FreezerHierarchy hierarchy, TimeProvider time)
     {
         var deadline = FirstDeadline * Math.Pow(2, attempt - 1);
         return deadline < LongestDeadline ? deadline : LongestDeadline;
-    }
-
-    private string? Stopping(IReadOnlyList<string> covers, bool held, TimeSpan deadline, List<string> commands)
-    {
-        using var precedence = new Precedence(hierarchy, covers, commands);
-        precedence.Take();
-        return Await(covers, frozen: true, deadline, held);
     }
 
     private void Ask(IEnumerable<string> groups, bool frozen, List<string> commands)
@@ -187,8 +191,9 @@ internal sealed class Freezer(FreezerHierarchy hierarchy, TimeProvider time)
                 return late;
             }
 
-            // The processes need the core to come to their stop.
-            Thread.Yield();
+            // The processes need the core to come to their stop. Only who sleeps leaves it to them: to yield is to step back behind
+            // others of one's own control group, of which there are none.
+            Nap.Take(BetweenLooks);
         }
 
         return null;

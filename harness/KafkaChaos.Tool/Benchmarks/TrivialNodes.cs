@@ -79,7 +79,7 @@ internal sealed class TrivialNodes : IAsyncDisposable
     /// <summary>Starts the same shell from another image, on the node's disk and in its network; the container before it, which has ended, stays.</summary>
     public async Task<TrivialNode> ReplaceAsync(TrivialNode node, string image, CancellationToken token)
     {
-        var process = await StartAsync(image, string.Create(CultureInfo.InvariantCulture, $"{node.Name}-{++_replaced}"), ["sh", "-c", Waits], node.Place, token);
+        var process = await StartAsync(image, string.Create(CultureInfo.InvariantCulture, $"{node.Name}-{++_replaced}"), Shell(Waits), node.Place, token);
         return node with { Container = process, Group = ControlGroups.OfContainer(Zone, process, _engine.SystemdDriver) };
     }
 
@@ -103,10 +103,23 @@ internal sealed class TrivialNodes : IAsyncDisposable
         var (zone, boxes) = (ControlGroups.ParentOf(_run, "site", "zone", _engine.SystemdDriver), ControlGroups.ParentOfSandboxes(_run, _engine.SystemdDriver));
         var sandbox = await StartAsync(image, $"{name}-sandbox", ["sleep", "infinity"], new HostConfig { NetworkMode = "bridge", CgroupParent = boxes }, token);
         var place = new HostConfig { NetworkMode = $"container:{sandbox}", CgroupParent = zone, Binds = [$"{volume}:{NodeConfiguration.Disk}:nocopy"] };
-        var process = await StartAsync(image, name, ["sh", "-c", script], place, token);
+        var process = await StartAsync(image, name, Shell(script), place, token);
+        await AwaitShellAsync(process, token);
         return new(name, process, Group(zone, process), Group(boxes, sandbox), place);
 
         string Group(string parent, string container) => ControlGroups.OfContainer(ControlGroups.PathOf(parent, _engine.SystemdDriver), container, _engine.SystemdDriver);
+    }
+
+    // Its one line of output tells that it has begun.
+    private static string[] Shell(string script) => ["sh", "-c", $"echo; {script}"];
+
+    private async Task AwaitShellAsync(string container, CancellationToken token)
+    {
+        using var output = await _engine.Client.Containers.GetContainerLogsAsync(container, new ContainerLogsParameters { ShowStdout = true, Follow = true }, token);
+        if ((await output.ReadOutputAsync(new byte[1], 0, 1, token)).EOF)
+        {
+            throw new EnvironmentException("A node of one shell ended.", container, "its output ended", "one line of output", "look at the container's log");
+        }
     }
 
     private async Task<string> StartAsync(string image, string name, IList<string> entrypoint, HostConfig host, CancellationToken token)

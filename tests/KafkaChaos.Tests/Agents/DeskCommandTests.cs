@@ -52,9 +52,9 @@ public sealed class DeskCommandTests(int version, bool systemd) : DeskFixture(ve
     {
         Groups.Weigh();
         Do(new AgentRequest.Freeze(Lines(Three), Lines(Three)));
-        Did([Groups.Freeze(Three), .. Groups.Prefer(Three), .. Groups.Level(Three)]);
+        Did([Groups.StepBack(Three), Groups.Freeze(Three), .. Groups.Prefer(Three), .. Groups.Level(Three)]);
         Do(new AgentRequest.Kill(Lines(Zone), Lines(One)));
-        Did([Groups.Freeze(Zone), .. Groups.Prefer(Zone), .. Groups.Level(Zone), "kill -KILL 11", .. Groups.Prefer(Zone), Groups.Thaw(Zone), .. Groups.Level(Zone)]);
+        Did([Groups.StepBack(Zone), Groups.Freeze(Zone), .. Groups.Prefer(Zone), .. Groups.Level(Zone), "kill -KILL 11", Groups.StepBack(Zone), Groups.Thaw(Zone), .. Groups.Prefer(Zone), .. Groups.Level(Zone)]);
     }
 
     [Test]
@@ -63,7 +63,7 @@ public sealed class DeskCommandTests(int version, bool systemd) : DeskFixture(ve
         Groups.Weigh();
         Machine.Refuse("kill -KILL");
         Refused(new AgentRequest.Kill(Lines(Zone), Lines(One, Two)));
-        Did([Groups.Freeze(Zone), .. Groups.Prefer(Zone), .. Groups.Level(Zone), "kill -KILL 11", Groups.Thaw(Zone)]);
+        Did([Groups.StepBack(Zone), Groups.Freeze(Zone), .. Groups.Prefer(Zone), .. Groups.Level(Zone), "kill -KILL 11", Groups.Thaw(Zone)]);
     }
 
     [Test]
