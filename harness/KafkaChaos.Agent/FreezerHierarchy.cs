@@ -64,8 +64,8 @@ internal sealed record FreezerHierarchy(IMachine Machine, string Folder, int Ver
     /// <summary>The largest weight that the kernel takes (sched(7), cgroups(7)); the usual ones are 1024 and 100.</summary>
     public string MostWeight => Version == 2 ? "10000" : "262144";
 
-    /// <summary>The smallest.</summary>
-    public string LeastWeight => Version == 2 ? "1" : "2";
+    /// <summary>A sixteenth of the usual ones.</summary>
+    public string LittleWeight => Version == 2 ? "6" : "64";
 
     /// <summary>The files with the weights of a group and of those of its run that it is in, outermost first. They need not be there.</summary>
     public IEnumerable<string> WeightsOf(string group)

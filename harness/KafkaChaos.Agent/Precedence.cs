@@ -13,7 +13,8 @@ internal sealed class Precedence(FreezerHierarchy hierarchy, IEnumerable<string>
     private readonly Dictionary<string, string> _before = [];
 
     /// <summary>Has the whole run step back, until <see cref="Take"/>: where the agent loses the processor before it has told the last of them, it is given it again at once.</summary>
-    public void GiveWay() => Weigh(groups.Select(group => hierarchy.WeightsOf(group).First()), hierarchy.LeastWeight);
+    /// <remarks>To a small weight, not to the smallest: schedulers before Linux 6.6 charge what runs meanwhile by its weight, and have it wait for that afterwards.</remarks>
+    public void GiveWay() => Weigh(groups.Select(group => hierarchy.WeightsOf(group).First()), hierarchy.LittleWeight);
 
     /// <summary>Gives it, until this is disposed of. Processes that go on running would leave none of the processor to others, and so to the agent.</summary>
     public void Take() => Weigh(groups.SelectMany(hierarchy.WeightsOf), hierarchy.MostWeight);
@@ -22,14 +23,7 @@ internal sealed class Precedence(FreezerHierarchy hierarchy, IEnumerable<string>
     {
         foreach (var (file, word) in _before)
         {
-            try
-            {
-                Write(file, word);
-            }
-            // The engine removes the group of a container whose last process has died.
-            catch (IOException) when (!File.Exists(file))
-            {
-            }
+            Weigh([file], word);
         }
     }
 
@@ -37,18 +31,21 @@ internal sealed class Precedence(FreezerHierarchy hierarchy, IEnumerable<string>
     {
         foreach (var file in files.Distinct().Where(File.Exists))
         {
-            if (!_before.ContainsKey(file))
+            try
             {
-                _before[file] = File.ReadAllText(file).Trim();
+                if (!_before.ContainsKey(file))
+                {
+                    _before[file] = File.ReadAllText(file).Trim();
+                }
+
+                hierarchy.Machine.Write(file, word);
+                commands.Add($"echo {word} >{file}");
             }
-
-            Write(file, word);
+            // The engine removes the group of a container whose last process has died; and it is help that is lost here, no fault.
+            catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+            {
+                commands.Add($"echo {word} >{file} # {refused.Message}");
+            }
         }
-    }
-
-    private void Write(string file, string word)
-    {
-        hierarchy.Machine.Write(file, word);
-        commands.Add($"echo {word} >{file}");
     }
 }

@@ -20,7 +20,7 @@ public sealed class AgentTests
         _engine = new PaperEngine();
         _engine.Run("a");
         _paper = new PaperAgent(_engine);
-        _agent = new Agent(_paper) { AnswerDeadline = TimeSpan.FromMilliseconds(200) };
+        _agent = new Agent(_paper) { AnswerDeadline = TimeSpan.FromSeconds(1) };
     }
 
     [TearDown]
@@ -44,7 +44,7 @@ public sealed class AgentTests
     {
         _paper.Silent = true;
         var silent = await Assert.ThrowsAsync<EnvironmentException>(() => _agent.DoAsync(Thaw, CancellationToken.None));
-        Assert.That((silent!.What, silent.Seen), Is.EqualTo(("The agent could not do its work (thaw).", "no answer within 0 s")));
+        Assert.That((silent!.What, silent.Seen), Is.EqualTo(("The agent could not do its work (thaw).", "no answer within 1 s")));
         _paper.Silent = false;
         _paper.Say(new AgentAnswer(1, "late", 1, 1, []));
         Assert.That((await _agent.DoAsync(Thaw, CancellationToken.None)).Id, Is.EqualTo(2));
@@ -79,7 +79,7 @@ public sealed class AgentTests
     }
 
     [TestCase("no freezer of control groups", "no freezer of control groups")]
-    [TestCase(null, "no answer within 0 s")]
+    [TestCase(null, "no answer within 1 s")]
     public async Task OneThatCannotWorkOrIsSilentAtItsStartIsEnded(string? error, string seen)
     {
         if (error is not null)

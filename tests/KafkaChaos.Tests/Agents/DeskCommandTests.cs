@@ -67,6 +67,28 @@ public sealed class DeskCommandTests(int version, bool systemd) : DeskFixture(ve
     }
 
     [Test]
+    public void WhatFailsWhileTheRunStepsBackLeavesItItsWeight()
+    {
+        Groups.Weigh();
+        Machine.Refuse(Groups.Freeze(Zone));
+        Refused(new AgentRequest.Kill(Lines(Zone), Lines(One)));
+        Did([Groups.StepBack(Zone), Groups.Freeze(Zone), .. Groups.Level(Zone).Take(1), Groups.Thaw(Zone)]);
+    }
+
+    [Test]
+    public void AGroupThatGoesAwayWhileItIsGivenAWeightHasDied()
+    {
+        Groups.Weigh();
+        var lost = Groups.Prefer(Three).Last();
+        Machine.Lose(lost);
+        var answer = Desk.Answer(new AgentRequest.Kill(Lines(Three), Lines(Three)));
+        Assert.That(answer.Error, Is.Null);
+        Assert.That(answer.Deaths.Select(death => death.Group), Is.EqualTo(Lines(Three)));
+        Assert.That(answer.Commands.Select(Machine.Short), Has.Member($"{lost} # No such device").And.Member(Groups.Thaw(Three)));
+        Assert.That(answer.Commands.Select(Machine.Short).TakeLast(3), Is.SubsetOf(Groups.Level(Three)), "those that it was in have their own again");
+    }
+
+    [Test]
     public void AKillOfPausedNodesThawsThemBeforeTheirZone()
     {
         Do(new AgentRequest.Freeze(Lines(Zone), Lines(One, Two)));

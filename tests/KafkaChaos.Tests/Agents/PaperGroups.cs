@@ -69,7 +69,7 @@ internal sealed class PaperGroups : IDisposable
     }
 
     /// <summary>What has the whole run of a group step back, as it is written down.</summary>
-    public string StepBack(string group) => Weigh(OfTheRun(group).First(), _version == 2 ? "1" : "2");
+    public string StepBack(string group) => Weigh(OfTheRun(group).First(), _version == 2 ? "6" : "64");
 
     /// <summary>What gives a group of the run and those of the run that it is in the largest weight, as it is written down.</summary>
     public IEnumerable<string> Prefer(string group) => OfTheRun(group).Select(one => Weigh(one, _version == 2 ? "10000" : "262144"));

@@ -11,6 +11,7 @@ internal sealed class PaperMachine(string root) : IMachine
     private readonly List<PaperProcess> _killed = [];
     private readonly Dictionary<string, Queue<string>> _answers = [];
     private string? _refused;
+    private string? _lost;
     private (string Group, int Requests) _stuck = ("", 0);
     private int _loops;
     private bool _full;
@@ -43,6 +44,9 @@ internal sealed class PaperMachine(string root) : IMachine
 
     /// <summary>Has everything fail from now on whose words hold these.</summary>
     public void Refuse(string words) => _refused = words;
+
+    /// <summary>Has the kernel refuse it as where a file goes away meanwhile.</summary>
+    public void Lose(string words) => _lost = words;
 
     /// <summary>Has programs whose command lines, and files whose paths, hold these words say something, each time the next, and the last from then on.</summary>
     public void Say(string words, params string[] said) => _answers[words] = new(said);
@@ -115,6 +119,11 @@ internal sealed class PaperMachine(string root) : IMachine
         if (_refused is not null && words.Contains(_refused, StringComparison.Ordinal))
         {
             throw new InvalidOperationException($"{words}: refused");
+        }
+
+        if (_lost is not null && words.Contains(_lost, StringComparison.Ordinal))
+        {
+            throw new IOException("No such device");
         }
     }
 
